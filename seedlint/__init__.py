@@ -1,0 +1,3 @@
+"""seedlint: the linter for YAML front matter."""
+
+__version__ = "0.1.0"

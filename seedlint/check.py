@@ -1,0 +1,296 @@
+"""Check one file: read, match, run the rules, locate what they found."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Diagnostic, Place, Problem, Severity, json_pointer
+from seedlint.document import Document
+from seedlint.frontmatter import Block, Kind, decode, read_block
+from seedlint.load import load, load_slowly
+from seedlint.reading import Obstacle, Unreadable
+from seedlint.rule import all_rules
+from seedlint.source import Source
+from seedlint.wording import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+    from seedlint.diagnostic import Part, Route
+    from seedlint.locate import Tree
+    from seedlint.profile import Profile
+    from seedlint.roles import Matches
+    from seedlint.rule import DocumentRule
+
+INTERNAL_ERROR = "internal-error"
+UNUSED_IGNORE = "unused-ignore"
+_MARK = b"seedlint:"
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file. ``is_seed`` is false for a file without front matter."""
+
+    file: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    suppressed: int = 0
+    is_seed: bool = True
+
+
+def check_bytes(raw: bytes, file: str, profile: Profile, *, named: bool = False) -> FileResult:
+    """Check the content of a file; ``named`` says that a person named it.
+
+    Never raises for anything in the content: what goes wrong is a diagnostic.
+    """
+    kind = Kind.of(file)
+    try:
+        if len(raw) > profile.limits.file_size:
+            raise Unreadable(_too_large(len(raw), profile.limits.file_size))
+        block = read_block(raw, kind, named or profile.require_front_matter)
+    except Unreadable as error:
+        return FileResult(file, _refusals(error, Source(file, decode(raw)), profile))
+    if block is None:
+        return FileResult(file, is_seed=False)
+    try:
+        data, tree = load(block.raw, block.text, profile.limits)
+        return _Check(raw, file, kind, block, profile).run(data, tree)
+    except Unreadable as error:
+        source = Source(file, decode(raw))
+        return FileResult(file, _refusals(error.moved(block.start), source, profile))
+
+
+def _too_large(size: int, limit: int) -> Obstacle:
+    return Obstacle("limits", f"the file has {size} bytes, more than {limit}", 0, 0)
+
+
+def unreadable_file(file: str, reason: str) -> FileResult:
+    """The result of a file that could not be opened."""
+    source = Source(file, "")
+    rule = "front-matter"
+    place = source.place(0, 0)
+    message = f"the file cannot be read: {reason}"
+    return FileResult(file, (Diagnostic(rule, Severity.ERROR, place, "", message),))
+
+
+def _refusals(error: Unreadable, source: Source, profile: Profile) -> tuple[Diagnostic, ...]:
+    return tuple(
+        sorted(
+            (_refusal(obstacle, source, profile) for obstacle in error.obstacles),
+            key=lambda diagnostic: diagnostic.sort_key,
+        )
+    )
+
+
+def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic:
+    return Diagnostic(
+        obstacle.rule,
+        profile.severity(obstacle.rule, all_rules()[obstacle.rule].severity),
+        source.place(obstacle.start, obstacle.end),
+        "",
+        obstacle.message,
+        obstacle.notes,
+        tuple(source.place(start, end, message) for start, end, message in obstacle.related),
+    )
+
+
+@dataclass(slots=True)
+class _Check:
+    """One readable file on its way through the rules."""
+
+    raw: bytes
+    file: str
+    kind: Kind
+    block: Block
+    profile: Profile
+
+    def run(self, data: Any, tree: Tree | None) -> FileResult:
+        contract = self.profile.contract
+        data = {} if data is None else data
+        try:
+            valid = contract.is_valid(data)
+        except ValueError:
+            # Keys that are not text, or a number too long: the slow path decides.
+            data, tree = load_slowly(self.block.text, self.profile.limits)
+            valid = contract.is_valid(data)
+        matches = contract.match(data)
+        document = Document(self.block.text, data, contract, matches, lambda: self._located(tree))
+        found = list(self._problems(document, valid))
+        if not found and _MARK not in self.block.raw:
+            return FileResult(self.file)
+        return _Reporter(self, document, matches).result(found)
+
+    def _located(self, tree: Tree | None) -> Tree | None:
+        from seedlint.events import Unlocatable, locate
+
+        if tree is not None:
+            return tree
+        try:
+            return locate(self.block.text, self.profile.limits)
+        except (Unlocatable, Unreadable):
+            # The fast loader accepted it, so the verdict stands without places.
+            return None
+
+    def _problems(
+        self, document: Document, valid: bool
+    ) -> Iterator[tuple[DocumentRule[object], Problem]]:
+        schema_rule = self.profile.schema_rule
+        if not valid and schema_rule is not None:
+            yield from self._isolated(schema_rule, document)
+        for rule in self.profile.document_rules:
+            yield from self._isolated(rule, document)
+
+    def _isolated(
+        self, rule: DocumentRule[object], document: Document
+    ) -> Iterator[tuple[DocumentRule[object], Problem]]:
+        try:
+            for problem in rule.check(document):
+                yield rule, problem
+        except Exception as error:
+            yield rule, _crash(rule.name, error)
+
+
+def _crash(rule: str, error: Exception) -> Problem:
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return Problem(
+        (),
+        f'the rule "{rule}" crashed: {type(error).__name__}: {shorten(str(error), 120)}',
+        notes=(
+            f"this is a bug in seedlint ({where}); please report it with this message, the "
+            f"file and the output of `seedlint --version`; `--ignore {rule}` leaves it out",
+        ),
+        rule=INTERNAL_ERROR,
+    )
+
+
+class _Reporter:
+    """Turns the problems of one document into diagnostics."""
+
+    def __init__(self, check: _Check, document: Document, matches: Matches) -> None:
+        self._check = check
+        self._profile = check.profile
+        self._document = document
+        self._source = Source(check.file, decode(check.raw))
+        self._roles = {
+            entity.route: entity.role
+            for entities in matches.by_role.values()
+            for entity in entities
+        }
+
+    def result(self, found: Sequence[tuple[DocumentRule[object], Problem]]) -> FileResult:
+        shown = self._without_repeats(found)
+        diagnostics = [self._diagnostic(rule, problem) for rule, problem in shown]
+        # Two branches of a schema may say the same of one place.
+        kept = list(dict.fromkeys(item for item in diagnostics if item is not None))
+        suppressed = 0
+        if _MARK in self._check.block.raw:
+            kept, suppressed = self._suppress(kept)
+        kept.sort(key=lambda diagnostic: diagnostic.sort_key)
+        return FileResult(self._check.file, tuple(kept), suppressed)
+
+    def _without_repeats(
+        self, found: Sequence[tuple[DocumentRule[object], Problem]]
+    ) -> Iterator[tuple[DocumentRule[object], Problem]]:
+        """One cause, one diagnostic.
+
+        A claimed keyword is left to the rule that claims it; a scalar the schema rejects
+        is left to the schema.
+        """
+        broken = {
+            id(problem): problem.route
+            for rule, problem in found
+            if rule.family and self._speaks_for_schema(problem)
+        }
+        rejected = set(broken.values())
+        for rule, problem in found:
+            if rule.family and problem.rule != INTERNAL_ERROR:
+                if id(problem) in broken:
+                    yield rule, problem
+            elif (
+                problem.part == "key"
+                or problem.route not in rejected
+                or not self._is_scalar(problem.route)
+            ):
+                yield rule, problem
+
+    def _speaks_for_schema(self, problem: Problem) -> bool:
+        name = str(problem.rule)
+        role = self._roles.get(problem.route, "")
+        return self._profile.is_active(name) and (name, role) not in self._profile.claims
+
+    def _is_scalar(self, route: Route) -> bool:
+        value = self._document.data
+        for step in route:
+            try:
+                value = value[step]
+            except (KeyError, IndexError, TypeError):
+                return False
+        return not isinstance(value, (dict, list))
+
+    def _diagnostic(self, rule: DocumentRule[object], problem: Problem) -> Diagnostic | None:
+        name = problem.rule or rule.name
+        pointer = json_pointer(problem.route)
+        default = problem.severity or rule.severity
+        if name == INTERNAL_ERROR:
+            severity: Severity | None = Severity.ERROR
+        else:
+            severity = self._profile.severity(name, default)
+            severity = self._profile.at_pointer(name, pointer, severity)
+        if severity is None:
+            return None
+        return Diagnostic(
+            name,
+            severity,
+            self._place(problem.route, problem.part),
+            pointer,
+            problem.message,
+            problem.notes,
+            tuple(
+                self._place(related.route, related.part, related.message)
+                for related in problem.related
+            ),
+        )
+
+    def _place(self, route: Route, part: Part, message: str = "") -> Place:
+        start = self._check.block.start
+        tree = self._document.tree
+        if tree is not None:
+            while (bounds := tree.bounds(route, part)) is None and route:
+                route = route[:-1]
+            if bounds is not None:
+                return self._source.place(start + bounds[0], start + bounds[1], message)
+        if self._check.kind is Kind.FRONT_MATTER:
+            return self._source.place(0, 3, message)
+        return self._source.place(0, 0, message)
+
+    def _suppress(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
+        from seedlint.suppress import find_ignores
+
+        tree = self._document.tree
+        if tree is None:
+            return list(diagnostics), 0
+        block = self._check.block
+        ignores = find_ignores(self._source, tree, block.start, len(block.text))
+        kept = [
+            diagnostic
+            for diagnostic in diagnostics
+            if diagnostic.rule == INTERNAL_ERROR or not ignores.silence(diagnostic)
+        ]
+        suppressed = len(diagnostics) - len(kept)
+        if self._profile.is_active(UNUSED_IGNORE):
+            severity = self._profile.severity(UNUSED_IGNORE, all_rules()[UNUSED_IGNORE].severity)
+            kept.extend(
+                Diagnostic(
+                    UNUSED_IGNORE,
+                    severity,
+                    self._source.place(misuse.start, misuse.end),
+                    "",
+                    misuse.message,
+                )
+                for misuse in ignores.misuses(self._profile.is_active)
+            )
+        return kept, suppressed

@@ -1,0 +1,212 @@
+"""Commands and options; what they do lives elsewhere and is imported when needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from seedlint import __version__
+from seedlint.report import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_HELP = {"help_option_names": ["-h", "--help"]}
+_EXIT_CODES = """\b
+Exit codes:
+  0  no errors found
+  1  errors found (--fail-on widens what counts)
+  2  wrong usage or settings, nothing to check, or an internal error"""
+
+
+class Trouble(click.ClickException):
+    """Something a person has to mend before seedlint can run."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """One line (or a few) on standard error."""
+        click.echo(f"seedlint: {self.format_message()}", file=file, err=file is None)
+
+
+@click.group(context_settings=_HELP, epilog=_EXIT_CODES)
+@click.version_option(__version__, prog_name="seedlint")
+def cli() -> None:
+    """The linter for YAML front matter: what is wrong, where, and why."""
+
+
+def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    """Rule names or prefixes, comma-separated or repeated."""
+    from seedlint.configrules import ignore_problem, selector_problem
+
+    names = tuple(name for value in values for name in value.replace(",", " ").split())
+    for name in names:
+        problem = selector_problem(name) or (ignore_problem(name) if param.name == "ignore" else "")
+        if problem:
+            raise click.BadParameter(problem, ctx, param)
+    return names
+
+
+def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from seedlint.rule import all_rules
+
+    return [name for name in all_rules() if name.startswith(incomplete)]
+
+
+@cli.command(context_settings=_HELP, epilog=_EXIT_CODES)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str, allow_dash=True))
+@click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(list(formats())),
+    default="full",
+    show_default=True,
+    help="How diagnostics are shown.",
+)
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to use colour; auto honours NO_COLOR and the terminal.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print diagnostics only, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Also list the files that were skipped.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_names,
+    metavar="RULES",
+    shell_complete=_complete_rule,
+    help="Run these rules only (names or prefixes, or all).",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    callback=_names,
+    metavar="RULES",
+    shell_complete=_complete_rule,
+    help="Leave these rules out.",
+)
+@click.option(
+    "--extend-select",
+    multiple=True,
+    callback=_names,
+    metavar="RULES",
+    shell_complete=_complete_rule,
+    help="Run these rules too.",
+)
+@click.option(
+    "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
+)
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option(
+    "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
+)
+@click.option(
+    "--stdin-filename",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The name of what is read from standard input (path -).",
+)
+@click.option("--force-exclude", is_flag=True, help="Let `exclude` hold for files named here, too.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    help="The mildest severity that makes the exit code 1.  [default: error]",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--allow-empty", is_flag=True, help="Finding no files is no mistake.")
+@click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
+@click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
+@click.option("--now", metavar="TIME", help="The time to take for now, as RFC 3339 has it.")
+def check(**options: Any) -> None:
+    """Check the seed files in PATHS: files, folders, or - for standard input.
+
+    Without PATHS, what `include` in the settings names.
+    """
+    from seedlint.command_check import check_command
+
+    sys.exit(check_command(**options))
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("name", required=False, shell_complete=_complete_rule)
+@click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+def rule(name: str | None, output_format: str, color: str) -> None:
+    """Show the documentation of a rule, or all rules in a table."""
+    from seedlint.command_rule import rule_command
+
+    rule_command(name, output_format, color)
+
+
+@cli.command(context_settings=_HELP)
+@click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+def schema(path: str | None, config: str | None, isolated: bool) -> None:
+    """Print the contract in force, as JSON Schema."""
+    import json
+
+    from seedlint.command_check import trouble_from_settings
+
+    with trouble_from_settings():
+        from pathlib import Path
+
+        from seedlint.config import load_settings
+        from seedlint.contract import load_contract
+
+        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+        contract = load_contract(Path(path) if path else settings.schema)
+    click.echo(json.dumps(contract.schema, indent=2, ensure_ascii=False))
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    For bash, for instance: eval "$(seedlint completion bash)"
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:  # the choice above names only shells click knows
+        raise Trouble(f"no completion for {shell}")
+    click.echo(kind(cli, {}, "seedlint", "_SEEDLINT_COMPLETE").source())
+
+
+def main() -> None:
+    """The console script. A closed pipe and Ctrl-C end quietly, as the shell expects."""
+    for stream in (sys.stdout, sys.stderr):
+        # Content and file names may hold what the terminal's encoding cannot say.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = cli.main(prog_name="seedlint", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit; it must not complain then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    sys.exit(result if isinstance(result, int) else 0)

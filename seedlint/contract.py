@@ -1,0 +1,260 @@
+"""The contract: a JSON Schema, compiled to a validator and a role matcher.
+
+jsonschema-rs gives both the verdict and the errors, so the two cannot differ; it is kept
+offline, so that no reference is ever fetched. What is wrong with a schema itself is
+explained by the jsonschema package, imported only then.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import jsonschema_rs
+
+from seedlint.diagnostic import json_pointer
+from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, match
+from seedlint.wording import names, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.diagnostic import Route
+
+SEED_SCHEMA = "seed.schema.json"
+ANNOTATIONS_SCHEMA = "annotations.schema.json"
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_MAPS = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
+_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
+_SINGLES = (
+    "items",
+    "additionalItems",
+    "additionalProperties",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "contains",
+    "propertyNames",
+    "contentSchema",
+    "not",
+    "if",
+    "then",
+    "else",
+)
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+
+
+class ContractError(Exception):
+    """A schema cannot be used. ``str`` of it names the file and the place."""
+
+    def __init__(self, path: Path, message: str, route: Route | None = None) -> None:
+        where = f"{path}" if route is None else f"{path}#{json_pointer(route)}"
+        super().__init__(f"{where}: {message}")
+
+
+def schema_folder() -> Path:
+    """Where the schemas are: in the package when installed, beside it in a checkout."""
+    inside = Path(__file__).parent / "schemas"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "schemas"
+
+
+class Contract:
+    """A usable schema. ``path`` is where it was read from."""
+
+    def __init__(self, path: Path, schema: dict[str, Any] | bool) -> None:
+        self.path = path
+        self.schema = schema
+        # A $schema that names our annotations is the standard dialect to a validator.
+        plain = schema
+        if isinstance(schema, dict) and schema.get("$schema", "").endswith(ANNOTATIONS_SCHEMA):
+            plain = {**schema, "$schema": DIALECT}
+        kind = jsonschema_rs.validator_cls_for(plain)
+        self._validator = kind(
+            plain, validate_formats=True, ignore_unknown_formats=False, offline=True
+        )
+        self._index = _References(schema)
+
+    def is_valid(self, data: Any) -> bool:
+        """Whether data keeps the contract.
+
+        Raises ValueError for data JSON has no way to say (keys that are not text).
+        """
+        return self._validator.is_valid(data)
+
+    def errors(self, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
+        """Every way in which data breaks the contract."""
+        return self._validator.iter_errors(data)
+
+    def match(self, data: Any) -> Matches:
+        """The entities in data by role."""
+        return match(self._plan, data)
+
+    def subschema(self, path: list[str | int]) -> Any:
+        """The part of the schema at a path of keywords; ``None`` if there is none."""
+        return _descend(self.schema, path)
+
+    @cached_property
+    def _plan(self) -> Plan:
+        return compile_plan(self.schema, self._index.resolve)
+
+
+def load_contract(path: Path | None) -> Contract:
+    """The contract in a file; ``None`` is the seed contract seedlint comes with.
+
+    Raises :class:`ContractError`.
+    """
+    if path is None:
+        seed = schema_folder() / SEED_SCHEMA
+        return Contract(seed, json.loads(seed.read_bytes()))
+    schema = _read(path)
+    try:
+        _check_annotations(path, schema)
+        return Contract(path, schema)
+    except jsonschema_rs.ValidationError as error:
+        raise _explained(path, schema, error) from error
+    except (jsonschema_rs.ReferencingError, ValueError) as error:
+        raise ContractError(path, str(error).partition("\n")[0]) from error
+
+
+def roles() -> dict[str, str]:
+    """The roles an ``x-role`` may name, each with what it means."""
+    annotations = json.loads((schema_folder() / ANNOTATIONS_SCHEMA).read_bytes())
+    return {role["const"]: role["description"] for role in annotations["$defs"]["role"]["oneOf"]}
+
+
+def _read(path: Path) -> Any:
+    try:
+        schema = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise ContractError(path, f"cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ContractError(path, "is not UTF-8 text") from error
+    except json.JSONDecodeError as error:
+        raise ContractError(
+            path, f"not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        ) from error
+    except RecursionError as error:
+        raise ContractError(path, "is nested too deeply") from error
+    if not isinstance(schema, (dict, bool)):
+        raise ContractError(path, "a schema must be an object, true or false")
+    return schema
+
+
+def _check_annotations(path: Path, schema: Any) -> None:
+    """Refuse unknown roles and references that lead nowhere, naming the place."""
+    known = roles()
+    index = _References(schema)
+    for route, node in _subschemas(schema):
+        role = node.get(ROLE)
+        if role is not None and role not in known:
+            raise ContractError(
+                path,
+                f"unknown role {quote(role)}; the roles are {names(sorted(known), 'and')}",
+                (*route, ROLE),
+            )
+        if RENAMED_TO in node and (
+            not isinstance(node[RENAMED_TO], str) or node.get("deprecated") is not True
+        ):
+            raise ContractError(
+                path,
+                f"{RENAMED_TO} must name a key, beside `deprecated: true`",
+                (*route, RENAMED_TO),
+            )
+        for keyword in _REFERENCES:
+            reference = node.get(keyword)
+            if isinstance(reference, str) and not index.leads_somewhere(reference):
+                raise ContractError(path, _dead_end(keyword, reference), (*route, keyword))
+
+
+def _dead_end(keyword: str, reference: str) -> str:
+    if "://" in reference or not reference.startswith("#"):
+        return (
+            f"{keyword} {quote(reference)} leads outside this schema, and nothing is ever "
+            "fetched; copy what it means under $defs"
+        )
+    return f"{keyword} {quote(reference)} leads nowhere in this schema"
+
+
+def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) -> ContractError:
+    """The most telling reason a schema is refused."""
+    route = tuple(error.instance_path)
+    message = error.message
+    if message.startswith("Unknown format"):
+        return ContractError(path, f"nobody can check the format {quote(error.instance)}", route)
+    # jsonschema-rs stops at the outermost "not valid under any of"; best_match digs deeper.
+    from jsonschema.exceptions import best_match
+    from jsonschema.validators import validator_for
+    from jsonschema_specifications import REGISTRY
+
+    kind = validator_for(schema)
+    best = best_match(kind(kind.META_SCHEMA, registry=REGISTRY).iter_errors(schema))
+    if best is not None:
+        route, message = tuple(best.absolute_path), best.message
+    return ContractError(path, message, route)
+
+
+class _References:
+    """What the references of one schema document may mean."""
+
+    def __init__(self, schema: Any) -> None:
+        self._root = schema
+        self._named: dict[str, Any] = {}
+        for _, node in _subschemas(schema):
+            for keyword in ("$anchor", "$dynamicAnchor"):
+                if isinstance(node.get(keyword), str):
+                    self._named.setdefault("#" + node[keyword], node)
+            if isinstance(node.get("$id"), str):
+                self._named.setdefault(node["$id"], node)
+
+    def resolve(self, reference: str) -> Any:
+        """The schema a reference means; ``None`` for one that leads elsewhere."""
+        if reference in self._named:
+            return self._named[reference]
+        base, hash_sign, fragment = reference.partition("#")
+        root = self._named.get(base) if base else self._root
+        if root is None or (fragment and not fragment.startswith("/")):
+            return self._named.get(hash_sign + fragment) if not base else None
+        return _descend(root, _steps(fragment))
+
+    def leads_somewhere(self, reference: str) -> bool:
+        """Whether the reference can be followed without fetching anything."""
+        return self.resolve(reference) is not None or reference.startswith(
+            "https://json-schema.org/draft/2020-12/"
+        )
+
+
+def _steps(fragment: str) -> list[str | int]:
+    return [unquote(step).replace("~1", "/").replace("~0", "~") for step in fragment.split("/")[1:]]
+
+
+def _descend(node: Any, path: list[str | int]) -> Any:
+    for step in path:
+        if isinstance(node, dict) and step in node:
+            node = node[step]
+        elif isinstance(node, list) and str(step).isdecimal() and int(step) < len(node):
+            node = node[int(step)]
+        else:
+            return None
+    return node
+
+
+def _subschemas(schema: Any) -> Iterator[tuple[Route, dict[str, Any]]]:
+    """Every subschema that is an object, with the route to it."""
+    stack: list[tuple[Route, Any]] = [((), schema)]
+    while stack:
+        route, node = stack.pop()
+        if not isinstance(node, dict):
+            continue
+        yield route, node
+        for keyword in _MAPS:
+            if isinstance(node.get(keyword), dict):
+                stack.extend(((*route, keyword, key), sub) for key, sub in node[keyword].items())
+        for keyword in _LISTS:
+            if isinstance(node.get(keyword), list):
+                stack.extend(
+                    ((*route, keyword, index), sub) for index, sub in enumerate(node[keyword])
+                )
+        stack.extend(((*route, keyword), node[keyword]) for keyword in _SINGLES if keyword in node)

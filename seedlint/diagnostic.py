@@ -1,0 +1,113 @@
+"""What flows from a rule to a person: problems, spans and diagnostics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+Route: TypeAlias = "tuple[str | int, ...]"
+"""Keys and indexes from the root of a document to one of its nodes."""
+
+Part: TypeAlias = Literal["value", "key"]
+"""Which side of a ``key: value`` pair a route means."""
+
+
+class Severity(str, Enum):
+    """How bad a diagnostic is.
+
+    ``error``: the file breaks its contract; ``warning``: the data is probably wrong;
+    ``info``: it could be better.
+    """
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst, rising as things get milder."""
+        return _RANKS[self.value]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+_RANKS = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: 1-based lines and code-point columns, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place in the same document that a problem speaks of."""
+
+    route: Route
+    message: str
+    part: Part = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule found, at a route; :mod:`seedlint.check` turns it into a diagnostic.
+
+    ``rule`` and ``severity`` are set only by a rule that speaks under several names
+    (``schema-<keyword>``) or with several severities; otherwise the rule's own hold.
+    """
+
+    route: Route
+    message: str
+    part: Part = "value"
+    notes: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in a file, with the text of its first line for the code frame."""
+
+    file: str
+    span: Span
+    line_text: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding, ready to be shown.
+
+    ``place.file`` is relative to the working directory, with forward slashes;
+    ``pointer`` is an RFC 6901 JSON pointer, ``""`` for the whole document.
+    """
+
+    rule: str
+    severity: Severity
+    place: Place
+    pointer: str
+    message: str
+    notes: tuple[str, ...] = ()
+    related: tuple[Place, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[str, Span, str, str]:
+        """File, position, rule: the order everybody sees."""
+        return (self.place.file, self.place.span, self.rule, self.message)
+
+
+def json_pointer(route: Route) -> str:
+    """The RFC 6901 pointer of a route: ``("a/b", 0)`` is ``/a~1b/0``."""
+    return "".join(
+        "/"
+        + (str(step).replace("~", "~0").replace("/", "~1") if isinstance(step, str) else str(step))
+        for step in route
+    )

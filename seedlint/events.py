@@ -1,0 +1,242 @@
+"""From parser events to a located tree, iteratively and within limits.
+
+ruamel.yaml's C parser (libyaml) hands out events with marks and does not recurse, so no
+nesting can overflow a stack; the limits are looked at with every event. What libyaml
+refuses although YAML 1.2 allows it (``{k:1}``) is tried again with ruamel.yaml's own
+parser. Marks are used by their code-point index only: libyaml's lines also end at NEL,
+LS and PS.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from seedlint.locate import Node, Tree
+from seedlint.reading import Obstacle, Unreadable
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.limits import Limits
+
+# libyaml breaks lines at these, YAML 1.2 does not; each gets a stand-in of equal length.
+_NOT_BREAKS = {"\x85": "\ue085", "\u2028": "\ue128", "\u2029": "\ue129"}
+_STAND_INS = str.maketrans(_NOT_BREAKS)
+_ORIGINALS = str.maketrans({stand_in: char for char, stand_in in _NOT_BREAKS.items()})
+
+
+class Unlocatable(Exception):
+    """Neither parser gets through the text: ``start`` is where the first one stopped."""
+
+    def __init__(self, message: str, start: int) -> None:
+        super().__init__(message)
+        self.start = start
+
+
+def locate(text: str, limits: Limits) -> Tree:
+    """The located tree of a block.
+
+    Raises :class:`Unreadable` for an exceeded limit or an alias that cannot be followed,
+    :class:`Unlocatable` for text neither parser can read.
+    """
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    given = text
+    substituted = not text.isascii() and any(char in text for char in _NOT_BREAKS)
+    if substituted:
+        given = text.translate(_STAND_INS)
+    try:
+        try:
+            root = _build(_native_events(given), limits)
+        except YAMLError:
+            root = _build(_pure_events(given), limits)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        at = min(mark.index, len(text)) if mark is not None else 0
+        raise Unlocatable(str(error.problem or error.context), at) from error
+    except (YAMLError, ValueError, IndexError, AttributeError) as error:
+        raise Unlocatable(str(error), 0) from error
+    tree = Tree(root, text)
+    if substituted:
+        _restore(root)
+    return tree
+
+
+def _native_events(text: str) -> Iterator[Any]:
+    from ruamel.yaml.cyaml import CParser
+
+    parser = CParser(text)
+    event = parser.get_event()
+    while event is not None:
+        yield event
+        event = parser.get_event()
+
+
+def _pure_events(text: str) -> Iterator[Any]:
+    from ruamel.yaml import YAML
+
+    yield from YAML(pure=True).parse(text)
+
+
+class _Builder:
+    """Puts events together; one instance a text."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.keys: list[Node | None] = []
+        self.anchors: dict[str, Node] = {}
+        self.nodes = 0
+        self.aliases = 0
+
+    def start(self, node: Node) -> None:
+        """A collection begins."""
+        self._count(node)
+        self.open.append(node)
+        self.keys.append(None)
+        if len(self.open) > self.limits.depth:
+            raise _limit(
+                f"the block is nested more than {self.limits.depth} levels deep",
+                node.start,
+                node.start + 1,
+            )
+
+    def finish(self, end: int) -> None:
+        """The innermost collection ends."""
+        node = self.open.pop()
+        self.keys.pop()
+        if node.style == "flow":
+            node.end = end
+        self._attach(node)
+
+    def scalar(self, node: Node) -> None:
+        """A scalar, whole."""
+        self._count(node)
+        self._attach(node)
+
+    def alias(self, node: Node) -> None:
+        """An alias: what it stands for must be complete, and counts again."""
+        name = str(node.anchor)
+        target = self.anchors.get(name)
+        if target is None:
+            raise Unreadable(
+                Obstacle(
+                    "yaml-syntax",
+                    f"the alias {quote('*' + name)} has no anchor before it",
+                    node.start,
+                    node.end,
+                )
+            )
+        if any(target is node for node in self.open):
+            raise Unreadable(
+                Obstacle(
+                    "yaml-syntax",
+                    f"the alias {quote('*' + name)} stands inside what it refers to",
+                    node.start,
+                    node.end,
+                )
+            )
+        self.aliases += 1
+        if self.aliases > self.limits.aliases:
+            raise _limit(
+                f"the block has more than {self.limits.aliases} aliases", node.start, node.end
+            )
+        if len(self.open) + target.height - 1 > self.limits.depth:
+            raise _limit(
+                f"with this alias the block is nested more than {self.limits.depth} levels deep",
+                node.start,
+                node.end,
+            )
+        node.target = target
+        node.size = target.size
+        node.height = target.height
+        self._count(node)
+        self._attach(node)
+
+    def _count(self, node: Node) -> None:
+        self.nodes += node.size
+        if self.nodes > self.limits.nodes:
+            raise _limit(
+                f"the block has more than {self.limits.nodes} nodes", node.start, node.start + 1
+            )
+        if node.anchor is not None and node.kind != "alias":
+            self.anchors[node.anchor] = node
+
+    def _attach(self, node: Node) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        parent.size += node.size
+        parent.height = max(parent.height, node.height + 1)
+        if parent.kind == "sequence":
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = node
+        else:
+            parent.pairs.append((key, node))
+            self.keys[-1] = None
+
+
+def _build(events: Iterator[Any], limits: Limits) -> Node | None:
+    builder = _Builder(limits)
+    for event in events:
+        # By name: ruamel's event classes need its package imported, and this is the loop
+        # that decides how fast files with findings are.
+        name = type(event).__name__
+        if name == "ScalarEvent":
+            builder.scalar(
+                Node(
+                    "scalar",
+                    event.start_mark.index,
+                    event.end_mark.index,
+                    event.style or "",
+                    event.value,
+                    event.anchor,
+                    _tag(event),
+                )
+            )
+        elif name in ("MappingStartEvent", "SequenceStartEvent"):
+            builder.start(
+                Node(
+                    "mapping" if name[0] == "M" else "sequence",
+                    event.start_mark.index,
+                    event.end_mark.index,
+                    "flow" if event.flow_style else "block",
+                    "",
+                    event.anchor,
+                    _tag(event),
+                )
+            )
+        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            builder.finish(event.end_mark.index)
+        elif name == "AliasEvent":
+            builder.alias(
+                Node("alias", event.start_mark.index, event.end_mark.index, anchor=event.anchor)
+            )
+        elif name == "DocumentEndEvent":
+            break
+    return builder.root
+
+
+def _tag(event: Any) -> str | None:
+    tag = event.tag
+    return None if tag is None else str(tag)
+
+
+def _limit(message: str, start: int, end: int) -> Unreadable:
+    return Unreadable(Obstacle("limits", message, start, end))
+
+
+def _restore(root: Node | None) -> None:
+    stack = [] if root is None else [root]
+    while stack:
+        node = stack.pop()
+        node.value = node.value.translate(_ORIGINALS)
+        stack.extend(node.items)
+        for key, value in node.pairs:
+            stack.extend((key, value))

@@ -1,0 +1,241 @@
+"""From the bytes of a file to its front-matter block.
+
+The block stands between two lines that hold ``---`` and nothing else but spaces, the
+first being the file's first line. Plain YAML files are one block from end to end.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from seedlint.reading import Obstacle, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+YAML_SUFFIXES = (".yaml", ".yml")
+
+_BOM = b"\xef\xbb\xbf"
+_WIDE_BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_ALLOWED_CONTROLS = frozenset(b"\t\n\r")
+_ASCII_CONTROLS = bytes(set(range(32)) - _ALLOWED_CONTROLS) + b"\x7f"
+# What YAML 1.2.2 (5.1) counts as not printable, C0 to U+FFFF.
+_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_MARKER = re.compile(rb"\n(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+_MARKER_ANY_BREAK = re.compile(rb"[\r\n](?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+_DASHES_ONLY = re.compile(rb"-+[ \t]*\Z")
+_LATE_FENCE = re.compile(rb"\s*?([ \t]*)---[ \t]*(?:\r\n?|\n)")
+
+
+class Kind(Enum):
+    """How a file carries its YAML."""
+
+    FRONT_MATTER = "front matter"
+    YAML = "yaml"
+
+    @staticmethod
+    def of(path: str) -> Kind:
+        """By the suffix of a path."""
+        return Kind.YAML if path.lower().endswith(YAML_SUFFIXES) else Kind.FRONT_MATTER
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A front-matter block. ``start`` is its offset in the file's text, in code points
+    (the text after a byte-order mark; only ASCII stands before the block, so it is the
+    offset in bytes as well)."""
+
+    raw: bytes
+    text: str
+    start: int
+
+
+def decode(raw: bytes) -> str:
+    """The text of a file as far as it is UTF-8, for showing; no byte-order mark."""
+    for bom, encoding in _WIDE_BOMS:
+        if raw.startswith(bom):
+            return raw.decode(encoding, "replace")
+    return raw.removeprefix(_BOM).decode("utf-8", "replace")
+
+
+def read_block(raw: bytes, kind: Kind, required: bool) -> Block | None:
+    """The block of a file; ``None`` if the file is not a seed and need not be one.
+
+    Raises :class:`Unreadable`, with offsets into :func:`decode` of ``raw``.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4] == b"\x00\x00\xfe\xff":
+        if required or kind is Kind.YAML or decode(raw).startswith("---"):
+            raise Unreadable(
+                Obstacle("encoding", "the file is UTF-16 or UTF-32, expected UTF-8", 0, 0)
+            )
+        return None
+    raw = raw.removeprefix(_BOM)
+    bounds = _yaml_bounds(raw) if kind is Kind.YAML else _bounds(raw, required)
+    if bounds is None:
+        return None
+    start, end = bounds
+    block = raw[start:end]
+    try:
+        text = block.decode("utf-8")
+        if not raw.isascii():
+            raw[end:].decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _undecodable(raw) from error
+    _refuse_controls(block, text, start)
+    return Block(block, text, start)
+
+
+def _undecodable(raw: bytes) -> Unreadable:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = len(raw[: error.start].decode("utf-8"))
+        message = f"the byte 0x{raw[error.start]:02X} is not valid UTF-8 here"
+        return Unreadable(Obstacle("encoding", message, at, at + 1))
+    raise AssertionError("only called for bytes that do not decode")
+
+
+def _refuse_controls(raw: bytes, text: str, start: int) -> None:
+    # C1 controls begin with 0xC2 in UTF-8, U+FFFE and U+FFFF with 0xEF: one-byte searches
+    # are the fast ones.
+    if len(raw.translate(None, _ASCII_CONTROLS)) == len(raw) and (
+        raw.isascii() or not (b"\xc2" in raw or b"\xef" in raw)
+    ):
+        return
+    found = _NOT_PRINTABLE.search(text)
+    if found is not None:
+        at = start + found.start()
+        raise Unreadable(
+            Obstacle(
+                "encoding",
+                f"the control character U+{ord(found.group()):04X} may not stand in YAML",
+                at,
+                at + 1,
+                ('write it as an escape in a "double-quoted" value, or remove it',),
+            )
+        )
+
+
+def _yaml_bounds(raw: bytes) -> tuple[int, int]:
+    """A whole YAML file, which must hold one document."""
+    content_before = False
+    position = 0
+    ended = False
+    for line_start, line in _marker_lines(raw):
+        before = raw[position:line_start]
+        content_before = content_before or _has_content(before)
+        if line.startswith(b"---"):
+            if content_before or ended:
+                _refuse_second(raw, line_start)
+            content_before = True
+        else:
+            ended = True
+        position = line_start + 3
+        if ended and _has_content(raw[position:]):
+            _refuse_second(raw, line_start)
+    return 0, len(raw)
+
+
+def _marker_lines(raw: bytes) -> Iterator[tuple[int, bytes]]:
+    for marker in (b"---", b"..."):
+        if raw.startswith(marker) and (len(raw) == 3 or raw[3:4].isspace()):
+            yield 0, marker
+    for found in _MARKER_ANY_BREAK.finditer(raw):
+        yield found.start() + 1, found.group()[1:]
+
+
+def _has_content(raw: bytes) -> bool:
+    return any(
+        line.strip() and not line.lstrip().startswith((b"#", b"%"))
+        for line in re.split(rb"[\r\n]", raw)
+    )
+
+
+def _refuse_second(raw: bytes, at: int) -> None:
+    offset = len(raw[:at].decode("utf-8", "replace"))
+    raise Unreadable(
+        Obstacle(
+            "front-matter",
+            "a second YAML document begins here, expected one document a file",
+            offset,
+            offset + 3,
+        )
+    )
+
+
+def _bounds(raw: bytes, required: bool) -> tuple[int, int] | None:
+    """Start and end of the block between two fences; ``None`` for a file without."""
+    first_end = _line_end(raw, 0)
+    first = raw[:first_end]
+    if not first.startswith(b"---") or (len(first) > 3 and _DASHES_ONLY.match(first)):
+        if first.rstrip(b" \t") != b"---":
+            _refuse_other(raw, first, required)
+            return None
+    elif first.rstrip(b" \t") != b"---":
+        raise _problem(
+            "text stands on the opening fence, expected only `---`", 3, len(_shown(first))
+        )
+    start = first_end + (2 if raw[first_end : first_end + 2] == b"\r\n" else 1)
+    start = min(start, len(raw))
+    return start, _closing(raw, first_end, start)
+
+
+def _closing(raw: bytes, first_end: int, start: int) -> int:
+    """Where the block ends. ``first_end`` is the end of the opening fence's line."""
+    lone_cr = b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n")
+    found = (_MARKER_ANY_BREAK if lone_cr else _MARKER).search(raw, max(start - 1, first_end))
+    if found is None:
+        raise _problem("the front matter is not closed, expected a line `---` after it", 0, 3)
+    at = found.start() + 1
+    line = raw[at : _line_end(raw, at)]
+    offset = len(raw[:at].decode("utf-8", "replace"))
+    if line.startswith(b"..."):
+        raise _problem("`...` ends the block, expected `---`", offset, offset + 3)
+    if line.rstrip(b" \t") != b"---":
+        raise _problem(
+            "text stands on the closing fence, expected only `---`",
+            offset + 3,
+            offset + len(_shown(line)),
+        )
+    return at
+
+
+def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:
+    """Refuse what is front matter of another kind, or none where one must be."""
+    if first.rstrip() in (b"+++", b";;;"):
+        other = "TOML" if first.startswith(b"+") else "JSON"
+        raise _problem(f"{other} front matter cannot be read, expected YAML after `---`", 0, 3)
+    late = _LATE_FENCE.match(raw) if raw[:1] in (b" ", b"\t", b"\r", b"\n") else None
+    if late is not None and _MARKER_ANY_BREAK.search(raw, late.end() - 1) is not None:
+        at = late.end(1)
+        raise _problem("the opening fence must stand at the start of the first line", at, at + 3)
+    if not required:
+        return
+    if first.lstrip().startswith(b"{"):
+        raise _problem(
+            "JSON front matter cannot be read, expected YAML after `---`",
+            0,
+            len(_shown(first)),
+        )
+    raise _problem("no front matter, expected `---` on the first line", 0, 0)
+
+
+def _problem(message: str, start: int, end: int) -> Unreadable:
+    return Unreadable(Obstacle("front-matter", message, start, end))
+
+
+def _line_end(raw: bytes, at: int) -> int:
+    ends = [end for end in (raw.find(b"\n", at), raw.find(b"\r", at)) if end >= 0]
+    return min(ends, default=len(raw))
+
+
+def _shown(line: bytes) -> str:
+    return line.decode("utf-8", "replace")

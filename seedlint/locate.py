@@ -1,0 +1,194 @@
+"""The located tree: every key and value of a block with its place in the text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.diagnostic import Part, Route
+
+Kind = Literal["scalar", "mapping", "sequence", "alias"]
+
+MERGE = "<<"
+
+
+class Node:
+    """A YAML node; offsets are code points into the block's text, ``end`` exclusive.
+
+    ``style`` of a scalar is ``""`` (plain), ``"'"``, ``'"'``, ``"|"`` or ``">"``, of a
+    collection ``"block"`` or ``"flow"``. ``value`` is a scalar's text after unescaping,
+    ``target`` what an alias stands for, ``size`` and ``height`` count what the node
+    becomes once aliases are expanded.
+    """
+
+    __slots__ = (
+        "anchor",
+        "end",
+        "height",
+        "items",
+        "kind",
+        "pairs",
+        "size",
+        "start",
+        "style",
+        "tag",
+        "target",
+        "value",
+    )
+
+    def __init__(
+        self,
+        kind: Kind,
+        start: int,
+        end: int,
+        style: str = "",
+        value: str = "",
+        anchor: str | None = None,
+        tag: str | None = None,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.style = style
+        self.value = value
+        self.anchor = anchor
+        self.tag = tag
+        self.target: Node | None = None
+        self.items: list[Node] = []
+        self.pairs: list[tuple[Node, Node]] = []
+        self.size = 1
+        self.height = 1
+
+    @property
+    def resolved(self) -> Node:
+        """The node itself, or what it is an alias of."""
+        return self if self.target is None else self.target
+
+    @property
+    def is_merge_key(self) -> bool:
+        """Whether this key merges other mappings into its own (``<<``)."""
+        return self.value == MERGE and self.kind == "scalar" and not self.style and not self.tag
+
+
+class Tree:
+    """The located tree of one block. ``root`` is ``None`` for an empty block."""
+
+    __slots__ = ("_scalar_bounds", "root", "text")
+
+    def __init__(self, root: Node | None, text: str) -> None:
+        self.root = root
+        self.text = text
+        self._scalar_bounds: tuple[list[int], list[int]] | None = None
+
+    def bounds(self, route: Route, part: Part = "value") -> tuple[int, int] | None:
+        """Start and end offset of what a route means; ``None`` if it leads nowhere.
+
+        Of a collection that is its first key or item, of an empty one its brackets; of
+        a block scalar, all up to its last line that is not blank.
+        """
+        found = self._find(route)
+        if found is None:
+            return None
+        key, node = found
+        return self._visible(key if part == "key" and key is not None else node)
+
+    def scalars(self) -> Iterator[tuple[Route, Node]]:
+        """Every scalar that is a value (mapping value or list item), with its route.
+
+        In document order; what an alias stands for is given once, at its anchor.
+        """
+        for route, key, node in self._walk():
+            if key is None and node.kind == "scalar":
+                yield route, node
+
+    def named(self) -> Iterator[tuple[Route, Node]]:
+        """Every key, with the route of its value."""
+        for route, key, _ in self._walk():
+            if key is not None:
+                yield route, key
+
+    def inside_scalar(self, offset: int) -> bool:
+        """Whether an offset lies within a key or a scalar value."""
+        if self._scalar_bounds is None:
+            found = sorted(
+                (node.start, node.end)
+                for _, key, value in self._walk()
+                for node in (key or value,)
+                if node.kind == "scalar"
+            )
+            self._scalar_bounds = [start for start, _ in found], [end for _, end in found]
+        starts, ends = self._scalar_bounds
+        at = bisect_right(starts, offset) - 1
+        return at >= 0 and offset < ends[at]
+
+    def _walk(self) -> Iterator[tuple[Route, Node | None, Node]]:
+        """Pre-order: each pair as ``(route, key, value)``, then ``(route, None, value)``."""
+        stack: list[tuple[Route, Node | None, Node]] = []
+        if self.root is not None:
+            stack.append(((), None, self.root))
+        while stack:
+            route, key, node = stack.pop()
+            yield route, key, node
+            if key is not None:
+                continue
+            for name, value in reversed(node.pairs):
+                stack.append(((*route, name.value), None, value))
+                stack.append(((*route, name.value), name, value))
+            for index in range(len(node.items) - 1, -1, -1):
+                stack.append(((*route, index), None, node.items[index]))
+
+    def _find(self, route: Route) -> tuple[Node | None, Node] | None:
+        if self.root is None:
+            return None
+        key: Node | None = None
+        node = self.root
+        for step in route:
+            inside = node.resolved
+            if isinstance(step, int):
+                if step >= len(inside.items):
+                    return None
+                key, node = None, inside.items[step]
+            else:
+                pair = pair_of(inside, step)
+                if pair is None:
+                    return None
+                key, node = pair
+        return key, node
+
+    def _visible(self, node: Node) -> tuple[int, int]:
+        while node.pairs or node.items:
+            node = node.pairs[0][0] if node.pairs else node.items[0]
+        if node.style in ("|", ">"):
+            return node.start, self._last_line_end(node)
+        return node.start, node.end
+
+    def _last_line_end(self, node: Node) -> int:
+        # libyaml lets a block scalar end after the blank lines that follow it.
+        end = node.start + len(self.text[node.start : node.end].rstrip())
+        while end < node.end and self.text[end] not in "\r\n":
+            end += 1
+        return end
+
+
+def pair_of(mapping: Node, name: str) -> tuple[Node, Node] | None:
+    """The pair a key stands for: the mapping's own, else the first merged into it."""
+    for key, value in mapping.pairs:
+        if key.value == name and not key.is_merge_key:
+            return key, value
+    for source in merged(mapping):
+        pair = pair_of(source, name)
+        if pair is not None:
+            return pair
+    return None
+
+
+def merged(mapping: Node) -> Iterator[Node]:
+    """The mappings merged into this one, the one that wins first."""
+    for key, value in mapping.pairs:
+        if key.is_merge_key:
+            target = value.resolved
+            sources = target.items if target.kind == "sequence" else [target]
+            yield from (source.resolved for source in sources)

@@ -1,0 +1,227 @@
+"""Which rules run on a file, against which contract, how severe: settings made concrete."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedlint.contract import Contract, load_contract
+from seedlint.patterns import matches_any
+from seedlint.pointers import matches_pointer
+from seedlint.rule import Context, DocumentRule, ReadingRule, all_rules
+from seedlint.schema_errors import rule_name
+from seedlint.settings import RuleSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from seedlint.diagnostic import Severity
+    from seedlint.limits import Limits
+    from seedlint.settings import Override, Settings
+
+ALL = "all"
+
+
+class Selection:
+    """Which rule names are selected. The most specific selector decides, ``ignore`` wins ties.
+
+    A selector is a rule's name, or the beginning of names up to a hyphen (``duplicate``).
+    """
+
+    def __init__(
+        self, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]
+    ) -> None:
+        self._by_default = select is None
+        self._select = (*(select or ()), *extend)
+        self._ignore = ignore
+
+    def includes(self, name: str, enabled: bool) -> bool:
+        """Whether a rule of this name is to speak; ``enabled`` is its default."""
+        chosen = max(_specificity(self._select, name), 0 if self._by_default and enabled else -1)
+        return chosen > _specificity(self._ignore, name)
+
+    def may_include_member(self, family: str) -> bool:
+        """Whether some ``<family>-…`` may be selected."""
+        return self.includes(family, enabled=True) or any(
+            selector.startswith(f"{family}-") for selector in self._select
+        )
+
+
+def _specificity(selectors: Sequence[str], name: str) -> int:
+    """The length of the longest selector that means the name; -1 if none does."""
+    return max(
+        (
+            0 if selector == ALL else len(selector)
+            for selector in selectors
+            if _means(selector, name)
+        ),
+        default=-1,
+    )
+
+
+def _means(selector: str, name: str) -> bool:
+    if selector in (ALL, name):
+        return True
+    if not name.startswith(f"{selector.removesuffix('-')}-"):
+        return False
+    # `provider-domain` is a rule of its own and does not mean `provider-domain-form`.
+    rule = all_rules().get(selector)
+    return rule is None or rule.family
+
+
+def _merged(base: RuleSettings | None, changed: RuleSettings) -> RuleSettings:
+    if base is None:
+        return changed
+    return RuleSettings(changed.severity or base.severity, {**base.options, **changed.options})
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How one kind of file is checked. Shared by all files the same overrides match."""
+
+    contract: Contract
+    rules: tuple[DocumentRule[object], ...]
+    selection: Selection
+    settings: Mapping[str, RuleSettings]
+    pointer_overrides: tuple[Override, ...]
+    limits: Limits
+    require_front_matter: bool
+
+    @cached_property
+    def schema_rule(self) -> DocumentRule[object] | None:
+        """The rule that speaks for the schema, if it is selected."""
+        return next((rule for rule in self.rules if rule.family), None)
+
+    @cached_property
+    def document_rules(self) -> tuple[DocumentRule[object], ...]:
+        """The other rules: those that run on every document."""
+        return tuple(rule for rule in self.rules if not rule.family)
+
+    @cached_property
+    def claims(self) -> frozenset[tuple[str, str]]:
+        """``(schema rule name, role)`` pairs on which a selected rule speaks instead."""
+        return frozenset(
+            (rule_name(keyword), role)
+            for rule in self.document_rules
+            for keyword, claimed in rule.claims.items()
+            for role in claimed
+        )
+
+    def is_active(self, name: str) -> bool:
+        """Whether diagnostics of this name are shown. Those about reading always are."""
+        rule = all_rules().get(name)
+        if rule is None:
+            return self.selection.includes(name, enabled=True)
+        return issubclass(rule, ReadingRule) or self.selection.includes(name, rule.enabled)
+
+    def severity(self, name: str, default: Severity) -> Severity:
+        """The severity the settings give a rule, else the default."""
+        settings = self.settings.get(name)
+        return default if settings is None or settings.severity is None else settings.severity
+
+    def at_pointer(self, name: str, pointer: str, severity: Severity) -> Severity | None:
+        """The severity at one place of the document; ``None`` where it is ignored there."""
+        for override in self.pointer_overrides:
+            if matches_pointer(override.pointers, pointer):
+                if _specificity(override.ignore, name) >= 0:
+                    return None
+                settings = override.rules.get(name)
+                if settings is not None and settings.severity is not None:
+                    severity = settings.severity
+        return severity
+
+
+class Profiles:
+    """Hands out the profile of each file.
+
+    Raises :class:`seedlint.contract.ContractError` when a schema cannot be used.
+    """
+
+    def __init__(self, settings: Settings, now: datetime) -> None:
+        self._settings = settings
+        self._context = Context(now, settings.tracking_parameters)
+        self._contracts: dict[Path | None, Contract] = {}
+        self._profiles: dict[tuple[Path | None, tuple[int, ...]], Profile] = {}
+        self._single = not settings.overrides and not settings.schemas
+
+    def of(self, path: str) -> Profile:
+        """The profile of a file, by its real path."""
+        if self._single:
+            return self._profile(self._settings.schema, ())
+        relative = self._relative(path)
+        schema = self._settings.schema
+        for pattern, candidate in self._settings.schemas:
+            if matches_any((pattern,), relative):
+                schema = candidate
+        matching = tuple(
+            index
+            for index, override in enumerate(self._settings.overrides)
+            if not override.files or matches_any(override.files, relative)
+        )
+        return self._profile(schema, matching)
+
+    def load_all(self) -> None:
+        """Load every contract the settings name, so that a bad one is reported first."""
+        for schema in (self._settings.schema, *(path for _, path in self._settings.schemas)):
+            self._contract(schema)
+
+    def _relative(self, path: str) -> str:
+        full = Path(path).absolute()
+        try:
+            return full.relative_to(self._settings.root).as_posix()
+        except ValueError:
+            return full.as_posix()
+
+    def _profile(self, schema: Path | None, matching: tuple[int, ...]) -> Profile:
+        key = (schema, matching)
+        if key not in self._profiles:
+            overrides = tuple(self._settings.overrides[index] for index in matching)
+            self._profiles[key] = self._make(self._contract(schema), overrides)
+        return self._profiles[key]
+
+    def _contract(self, schema: Path | None) -> Contract:
+        if schema not in self._contracts:
+            self._contracts[schema] = load_contract(schema)
+        return self._contracts[schema]
+
+    def _make(self, contract: Contract, overrides: tuple[Override, ...]) -> Profile:
+        settings = self._settings
+        select, extend, ignore = settings.select, settings.extend_select, settings.ignore
+        rules = dict(settings.rules)
+        for override in overrides:
+            if override.pointers:
+                continue
+            select = select if override.select is None else override.select
+            extend, ignore = (*extend, *override.extend_select), (*ignore, *override.ignore)
+            for name, changed in override.rules.items():
+                rules[name] = _merged(rules.get(name), changed)
+        selection = Selection(select, extend, ignore)
+        return Profile(
+            contract=contract,
+            rules=tuple(self._active(selection, rules)),
+            selection=selection,
+            settings=rules,
+            pointer_overrides=tuple(item for item in overrides if item.pointers),
+            limits=settings.limits,
+            require_front_matter=settings.require_front_matter,
+        )
+
+    def _active(
+        self, selection: Selection, settings: Mapping[str, RuleSettings]
+    ) -> list[DocumentRule[object]]:
+        active: list[DocumentRule[object]] = []
+        for name, rule in all_rules().items():
+            if not issubclass(rule, DocumentRule):
+                continue
+            if (
+                selection.may_include_member(name)
+                if rule.family
+                else selection.includes(name, rule.enabled)
+            ):
+                chosen = settings.get(name)
+                options = rule.Options(**(chosen.options if chosen is not None else {}))
+                active.append(rule(self._context, options))
+        return active

@@ -1,0 +1,137 @@
+"""Rules: what one is, and how they are found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+
+    from seedlint.diagnostic import Problem, Severity
+    from seedlint.document import Document
+
+_FAMILY_MEMBER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """The options of a rule that has none."""
+
+
+OptionsT = TypeVar("OptionsT")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a run tells its rules: the clock, and vocabulary that several rules share.
+
+    ``tracking_parameters`` are query parameter names; a trailing ``*`` makes a prefix.
+    """
+
+    now: datetime
+    tracking_parameters: tuple[str, ...]
+
+
+class Rule:
+    """What every rule says of itself. The class docstring is the rule's documentation.
+
+    ``name`` comes from the module: ``seedlint/rules/duplicate_topic.py`` is
+    ``duplicate-topic``. Rules derive from :class:`ReadingRule`, :class:`DocumentRule`
+    or :class:`EngineRule`.
+    """
+
+    name: ClassVar[str]
+    severity: ClassVar[Severity]
+    enabled: ClassVar[bool] = True
+    """Whether the rule is selected when settings select nothing."""
+    family: ClassVar[bool] = False
+    """Whether the rule reports as ``<name>-<something>`` instead of its own name."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls.name = cls.__module__.rpartition(".")[2].replace("_", "-")
+
+    @classmethod
+    def covers(cls, name: str) -> bool:
+        """Whether diagnostics of this name are the rule's."""
+        if not cls.family:
+            return name == cls.name
+        head, dash, member = name.partition(f"{cls.name}-")
+        return not head and bool(dash) and _FAMILY_MEMBER.match(member) is not None
+
+
+class ReadingRule(Rule):
+    """Something that keeps a file from being read as intended.
+
+    The reading modules find it by raising :class:`seedlint.reading.Unreadable`; nothing
+    else can be said of such a file, so these rules cannot be deselected.
+    """
+
+
+class EngineRule(Rule):
+    """Something only the engine can see: a crash of a rule, an ignore without effect."""
+
+
+class DocumentRule(Rule, Generic[OptionsT]):
+    """A check of one document. Pure: it reads, it yields problems, it knows nothing else.
+
+    A rule with options is a ``DocumentRule[SomeDataclass]``; a field's default is the
+    option's default, its kebab-cased name the key in the settings.
+    """
+
+    Options: ClassVar[type[Any]] = NoOptions
+    claims: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    """Schema keyword to roles: there this rule speaks, and the schema is silent."""
+    uses_clock: ClassVar[bool] = False
+    """Whether the outcome depends on the time of the run, and so is never cached."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        for base in getattr(cls, "__orig_bases__", ()):
+            if get_args(base) and isinstance(get_args(base)[0], type):
+                cls.Options = get_args(base)[0]
+
+    def __init__(self, context: Context, options: OptionsT | None = None) -> None:
+        self.context = context
+        self.options: OptionsT = cast("OptionsT", self.Options()) if options is None else options
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield what is wrong with the document."""
+        raise NotImplementedError
+
+
+@cache
+def all_rules() -> Mapping[str, type[Rule]]:
+    """Every rule in ``seedlint/rules``, by name: the folder is the registry."""
+    folder = Path(__file__).parent / "rules"
+    rules: dict[str, type[Rule]] = {}
+    for path in sorted(folder.glob("[!_]*.py")):
+        rule = _rule_of(f"{__package__}.rules.{path.stem}")
+        rules[rule.name] = rule
+    return rules
+
+
+def _rule_of(module_name: str) -> type[Rule]:
+    module = import_module(module_name)
+    rules = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Rule) and value.__module__ == module_name
+    ]
+    if len(rules) != 1:
+        raise TypeError(f"{module_name} must define exactly one rule, not {len(rules)}")
+    return rules[0]
+
+
+def rule_covering(name: str) -> type[Rule] | None:
+    """The rule that reports diagnostics of this name, if there is one."""
+    rules = all_rules()
+    if name in rules and not rules[name].family:
+        return rules[name]
+    return next((rule for rule in rules.values() if rule.family and rule.covers(name)), None)

@@ -1,0 +1,32 @@
+"""yaml-syntax"""
+
+from __future__ import annotations
+
+from seedlint.diagnostic import Severity
+from seedlint.rule import ReadingRule
+
+
+class YamlSyntax(ReadingRule):
+    """The front matter is not valid YAML.
+
+    ## What it finds
+    Anything YAML 1.2 does not allow, at the place the parser gave up, with a hint for the
+    usual causes: a value with `: ` in it and no quotes, an unclosed quote, a tab as
+    indentation, a value that begins with `@`, `%` or a backtick. Also aliases without an
+    anchor or inside what they refer to, keys that are lists or mappings, and merge keys
+    (`<<`) that merge no mapping.
+
+    ## Why it matters
+    No reader can use the file.
+
+    ## Example
+    ```yaml
+    title: Harbour: the ferries return
+    ```
+
+    ## Fix
+    Often the cause stands on the line above the reported one. Quote values with punctuation
+    in them. This rule cannot be switched off.
+    """
+
+    severity = Severity.ERROR

@@ -1,0 +1,69 @@
+"""A run over many files: read each, check it, add up."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from typing import TYPE_CHECKING
+
+from seedlint.check import INTERNAL_ERROR, check_bytes, unreadable_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from seedlint.check import FileResult
+    from seedlint.diagnostic import Diagnostic, Severity
+    from seedlint.files import Candidate
+    from seedlint.profile import Profiles
+
+EXIT_CLEAN = 0
+EXIT_FINDINGS = 1
+EXIT_TROUBLE = 2
+
+
+def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator[FileResult]:
+    """Check each file in turn. A file that cannot be opened is a diagnostic as well."""
+    for candidate in candidates:
+        profile = profiles.of(candidate.real)
+        try:
+            raw = read_file(candidate.real, profile.limits.file_size)
+        except OSError as error:
+            yield unreadable_file(candidate.path, error.strerror or str(error))
+            continue
+        yield check_bytes(raw, candidate.path, profile, named=candidate.named)
+
+
+def check_standard_input(file: str, profiles: Profiles) -> FileResult:
+    """Check what standard input holds, as if it were the named file."""
+    profile = profiles.of(file)
+    raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
+    return check_bytes(raw, file, profile, named=True)
+
+
+def read_file(path: str, limit: int) -> bytes:
+    """The bytes of a file, at most one more than ``limit``. Raises OSError."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(21, "it is a folder")
+        if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
+            raw = os.read(descriptor, status.st_size + 1)
+            if len(raw) == status.st_size:
+                return raw
+            os.lseek(descriptor, 0, os.SEEK_SET)
+        # A pipe, a device, or a file that is large or growing.
+        with os.fdopen(os.dup(descriptor), "rb") as stream:
+            return stream.read(limit + 1)
+    finally:
+        os.close(descriptor)
+
+
+def exit_code(diagnostics: Sequence[Diagnostic], fail_on: Severity) -> int:
+    """2 if a rule crashed, 1 if something is as bad as ``fail_on``, else 0."""
+    if any(diagnostic.rule == INTERNAL_ERROR for diagnostic in diagnostics):
+        return EXIT_TROUBLE
+    if any(diagnostic.severity.rank <= fail_on.rank for diagnostic in diagnostics):
+        return EXIT_FINDINGS
+    return EXIT_CLEAN

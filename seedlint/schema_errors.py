@@ -1,0 +1,220 @@
+"""From schema errors to problems a person can act on."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from seedlint.diagnostic import Problem
+from seedlint.wording import names, quote, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from jsonschema_rs import ValidationError
+
+    from seedlint.contract import Contract
+    from seedlint.document import Document
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TYPE_NAMES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping",
+    "null": "nothing",
+}
+_LONGEST_MESSAGE = 200
+_MOST_CHOICES = 12
+
+
+def problems_of(document: Document) -> Iterator[Problem]:
+    """What the document's contract says is wrong with it, each under its keyword's name."""
+    for error in document.contract.errors(document.data):
+        yield from _problems(error, document.contract, document.data)
+
+
+def rule_name(keyword: str) -> str:
+    """The rule that speaks for a keyword: ``minLength`` is ``schema-min-length``."""
+    return "schema-" + _CAPITAL.sub("-", keyword.lstrip("$")).lower()
+
+
+def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:
+    keyword = _keyword(error)
+    if keyword in ("anyOf", "oneOf") and any(_branches(error)):
+        yield from _best_branch(error, contract, data)
+    elif keyword in ("additionalProperties", "unevaluatedProperties"):
+        yield from _unknown_keys(error, contract, data)
+    elif keyword == "propertyNames":
+        yield Problem(
+            (*error.instance_path, str(error.instance)),
+            f"the key {quote(error.instance)} is not allowed here: {_message(_kind(error).error)}",
+            part="key",
+            rule=rule_name(keyword),
+        )
+    else:
+        yield Problem(tuple(error.instance_path), _message(error), rule=rule_name(keyword))
+
+
+def _keyword(error: ValidationError) -> str:
+    """The keyword that failed; dependentRequired reports itself as required."""
+    last = error.schema_path[-1] if error.schema_path else ""
+    name = error.kind.name
+    return str(last) if name == "required" and isinstance(last, str) else name
+
+
+def _kind(error: ValidationError) -> Any:
+    """The details of an error; which there are depends on the keyword."""
+    return error.kind
+
+
+def _branches(error: ValidationError) -> Sequence[Sequence[ValidationError]]:
+    return getattr(error.kind, "context", ())
+
+
+def _best_branch(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:
+    """The errors of the alternative that comes nearest, with a note on the others."""
+    here = len(error.instance_path)
+    branches = [branch for branch in _branches(error) if branch]
+    best = min(branches, key=lambda branch: _distance(branch, here))
+    others = [_message(branch[0]) for branch in branches if branch is not best]
+    note = f"or else: {shorten(names(others[:_MOST_CHOICES]), _LONGEST_MESSAGE)}"
+    for inner in best:
+        for problem in _problems(inner, contract, data):
+            yield Problem(
+                problem.route,
+                problem.message,
+                problem.part,
+                (*problem.notes, note) if others else problem.notes,
+                problem.related,
+                rule=problem.rule,
+            )
+
+
+def _distance(branch: Sequence[ValidationError], here: int) -> tuple[bool, int]:
+    """How far data is from an alternative: one of another type altogether is farthest."""
+    other_kind = any(
+        len(error.instance_path) == here and error.kind.name in ("type", "const", "enum")
+        for error in branch
+    )
+    return other_kind, len(branch)
+
+
+def _unknown_keys(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:
+    route = tuple(error.instance_path)
+    around = contract.subschema(list(error.schema_path[:-1]))
+    known = around.get("properties", {}) if isinstance(around, dict) else {}
+    present = _value_at(data, route)
+    candidates = [
+        key
+        for key, schema in known.items()
+        if key not in present and not (isinstance(schema, dict) and schema.get("deprecated"))
+    ]
+    for key in _kind(error).unexpected:
+        guess = closest(key, candidates)
+        hint = f"; did you mean {quote(guess)}?" if guess else ""
+        yield Problem(
+            (*route, key),
+            f"unknown key {quote(key)}{hint}",
+            part="key",
+            rule=rule_name(error.kind.name),
+        )
+
+
+def closest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate a word is most likely a slip of, if any is near."""
+    from difflib import get_close_matches
+
+    by_folded = {candidate.casefold(): candidate for candidate in candidates}
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
+    return by_folded[found[0]] if found else None
+
+
+def _value_at(data: Any, route: tuple[str | int, ...]) -> Any:
+    for step in route:
+        data = data[step]
+    return data
+
+
+def _message(error: ValidationError) -> str:
+    say = _MESSAGES.get(_keyword(error))
+    message = error.message if say is None else say(error)
+    return shorten(message, _LONGEST_MESSAGE)
+
+
+def _required(error: ValidationError) -> str:
+    return f"missing key {quote(_kind(error).property)}"
+
+
+def _type(error: ValidationError) -> str:
+    wanted = names([_TYPE_NAMES.get(kind, kind) for kind in _kind(error).types])
+    return f"expected {wanted}, found {_found(error.instance)}"
+
+
+def _found(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    if value is None:
+        return "nothing"
+    return f"the text {quote(value)}" if isinstance(value, str) else quote(value)
+
+
+def _enum(error: ValidationError) -> str:
+    options = _kind(error).options
+    shown = [quote(option) for option in options[:_MOST_CHOICES]]
+    if len(options) > _MOST_CHOICES:
+        shown.append(f"{len(options) - _MOST_CHOICES} others")
+    guess = None
+    if isinstance(error.instance, str):
+        guess = closest(error.instance, [option for option in options if isinstance(option, str)])
+    hint = f"; did you mean {quote(guess)}?" if guess else ""
+    return f"expected {names(shown)}, found {_found(error.instance)}{hint}"
+
+
+def _limit(words: str) -> Callable[[ValidationError], str]:
+    """A message for keywords that compare a value, or its length, with a limit."""
+
+    def say(error: ValidationError) -> str:
+        return words.format(
+            value=_found(error.instance),
+            limit=getattr(error.kind, "limit", None),
+            length=len(error.instance) if isinstance(error.instance, (str, list, dict)) else 0,
+        )
+
+    return say
+
+
+_MESSAGES: dict[str, Callable[[ValidationError], str]] = {
+    "required": _required,
+    "type": _type,
+    "enum": _enum,
+    "const": lambda error: (
+        f"expected {quote(_kind(error).expected_value)}, found {_found(error.instance)}"
+    ),
+    "format": lambda error: f"{quote(error.instance)} is not a valid {_kind(error).format}",
+    "pattern": lambda error: (
+        f"{quote(error.instance)} does not match the pattern {quote(_kind(error).pattern)}"
+    ),
+    "dependentRequired": _required,
+    "minimum": _limit("expected at least {limit}, found {value}"),
+    "maximum": _limit("expected at most {limit}, found {value}"),
+    "exclusiveMinimum": _limit("expected more than {limit}, found {value}"),
+    "exclusiveMaximum": _limit("expected less than {limit}, found {value}"),
+    "minLength": _limit("expected at least {limit} characters, found {length}"),
+    "maxLength": _limit("expected at most {limit} characters, found {length}"),
+    "minItems": _limit("expected at least {limit} items, found {length}"),
+    "maxItems": _limit("expected at most {limit} items, found {length}"),
+    "minProperties": _limit("expected at least {limit} keys, found {length}"),
+    "maxProperties": _limit("expected at most {limit} keys, found {length}"),
+    "multipleOf": lambda error: (
+        f"expected a multiple of {_kind(error).multiple_of}, found {_found(error.instance)}"
+    ),
+    "uniqueItems": lambda error: "the list holds the same item twice",
+    "falseSchema": lambda error: "nothing is allowed here",
+    "not": lambda error: f"{_found(error.instance)} matches what the contract rules out",
+    "contains": lambda error: "no item of the list is of the kind the contract asks for",
+}

@@ -1,0 +1,38 @@
+"""How messages quote what they found."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+_LONGEST = 60
+
+
+def quote(value: Any) -> str:
+    """A value as messages show it: text in double quotes, cut when long, escapes visible."""
+    if isinstance(value, str):
+        return f'"{shorten(escape(value))}"'
+    return shorten(escape(json.dumps(value, ensure_ascii=False, default=str)))
+
+
+def shorten(text: str, longest: int = _LONGEST) -> str:
+    """``text``, cut to ``longest`` code points with an ellipsis at the end."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def escape(text: str) -> str:
+    """``text`` with everything that is not printable, or reorders text, written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def names(values: list[str], last: str = "or") -> str:
+    """``a``, ``a or b``, ``a, b or c``: a list as a person writes it."""
+    if len(values) < 2:
+        return "".join(values)
+    return f"{', '.join(values[:-1])} {last} {values[-1]}"
+
+
+def _escaped(char: str) -> str:
+    return json.dumps(char)[1:-1] if char in "\t\n\r" else f"\\u{{{ord(char):X}}}"
