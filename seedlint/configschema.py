@@ -1,0 +1,232 @@
+"""The JSON Schema of ``seedlint.toml``, for editors: built from the rules themselves.
+
+``python -m seedlint.configschema`` prints it; ``schemas/config.schema.json`` holds it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from seedlint.diagnostic import Severity
+from seedlint.limits import DEEPEST, Limits
+from seedlint.rule import ReadingRule, all_rules
+from seedlint.ruledocs import options, summary
+from seedlint.settings import TRACKING_PARAMETERS
+
+if TYPE_CHECKING:
+    from seedlint.rule import Rule
+    from seedlint.ruledocs import Option
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "list of strings": {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
+}
+
+_LIMITS = {
+    "size": "Bytes of front matter.",
+    "file-size": "Bytes of the file, its body included.",
+    "depth": "Collections within collections.",
+    "nodes": "Keys, values and collections, aliases counted with what they repeat.",
+    "aliases": "Uses of an anchor.",
+}
+
+
+def config_schema() -> dict[str, Any]:
+    """The schema, as plain data."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://seedlint.invalid/schemas/config.schema.json",
+        "title": "seedlint settings",
+        "description": "seedlint.toml, or the table [tool.seedlint] in pyproject.toml.",
+        "type": "object",
+        "properties": _properties(),
+        "additionalProperties": False,
+        "$defs": {
+            "severity": _severity(),
+            "patterns": _list("A pattern as in .gitignore, relative to the settings file."),
+            "selectors": _selectors([rule.name for rule in all_rules().values()]),
+            "ignored": _selectors(
+                [rule.name for rule in all_rules().values() if not issubclass(rule, ReadingRule)]
+            ),
+            "rules": _rules(),
+            "override": _override(),
+        },
+    }
+
+
+def config_schema_text() -> str:
+    """The schema as it stands in ``schemas/config.schema.json``."""
+    return json.dumps(config_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _properties() -> dict[str, Any]:
+    return {
+        "extend": _described(_text(), "Extended file", "A settings file to start from."),
+        "required-version": _described(
+            {**_text(), "examples": [">=0.1,<2"]},
+            "Required version",
+            "The versions of seedlint these settings are for.",
+        ),
+        "include": _described(
+            {**_list("A folder, a file or a pattern."), "default": ["."]},
+            "Included",
+            "What is checked when no paths are named; a pattern also filters folders.",
+        ),
+        "exclude": _described(
+            _ref("patterns"), "Excluded", "Files that are not checked unless they are named."
+        ),
+        "require-front-matter": _described(
+            {"type": "boolean", "default": False},
+            "Require front matter",
+            "Whether a file without front matter is an error instead of being skipped.",
+        ),
+        "schema": _described(
+            _text(), "Contract", "A JSON Schema, relative to the file it is named in."
+        ),
+        "schemas": _described(
+            {"type": "object", "additionalProperties": _text()},
+            "Contracts by file pattern",
+            "The last pattern that matches a file wins over `schema`.",
+        ),
+        "select": _described(
+            {"anyOf": [{"const": "all"}, _ref("selectors")]},
+            "Selected rules",
+            "The rules to run, instead of those that are on by default.",
+        ),
+        "ignore": _described(
+            {"anyOf": [{"const": "all"}, _ref("ignored")]}, "Ignored rules", "Rules not to run."
+        ),
+        "extend-select": _described(
+            {"anyOf": [{"const": "all"}, _ref("selectors")]},
+            "Also selected rules",
+            "Rules to run besides those selected.",
+        ),
+        "fail-on": _described(
+            {**_ref("severity"), "default": "error"},
+            "Fail on",
+            "The mildest severity that makes the exit code 1.",
+        ),
+        "tracking-parameters": _described(
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": r"^[^*]+\*?$"},
+                "default": list(TRACKING_PARAMETERS),
+            },
+            "Tracking parameters",
+            "Query parameters that only track; a `*` at the end makes a prefix.",
+        ),
+        "limits": _limits(),
+        "rules": _described(_ref("rules"), "Rules", "The severity and options of each rule."),
+        "overrides": _described(
+            {"type": "array", "items": _ref("override")},
+            "Overrides",
+            "Settings for some files, or for some places in them.",
+        ),
+    }
+
+
+def _limits() -> dict[str, Any]:
+    properties = {}
+    for field in fields(Limits):
+        name = field.name.replace("_", "-")
+        number = {"type": "integer", "minimum": 0 if name == "aliases" else 1}
+        if name == "depth":
+            number["maximum"] = DEEPEST
+        properties[name] = {"description": _LIMITS[name], **number, "default": field.default}
+    return _described(_closed(properties), "Limits", "How much of a file is read.")
+
+
+def _rules() -> dict[str, Any]:
+    rules = all_rules().values()
+    return {
+        **_closed({rule.name: _rule(rule) for rule in rules}),
+        "patternProperties": {
+            f"^{rule.name}-[a-z0-9-]+$": _rule(rule) for rule in rules if rule.family
+        },
+    }
+
+
+def _rule(rule: type[Rule]) -> dict[str, Any]:
+    severity = {**_ref("severity"), "default": rule.severity.value}
+    properties = {option.name: _option(option) for option in options(rule)}
+    return _described(
+        _closed({"severity": severity, **properties}), rule.name, _plain(summary(rule))
+    )
+
+
+def _option(option: Option) -> dict[str, Any]:
+    described = {"description": option.meaning} if option.meaning else {}
+    kind = _TYPES.get(option.type, {"type": option.type})
+    return {**described, **kind, "default": option.default}
+
+
+def _override() -> dict[str, Any]:
+    properties = {
+        "files": _described(_ref("patterns"), "Files", "The files it holds for."),
+        "pointers": _described(
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": "^(?:/(?:[^~/]|~[01])*)*$"},
+                "examples": [["/images/*/title", "/**/provider"]],
+            },
+            "Pointers",
+            "JSON pointers of the places it holds for; `*` is one step, `**` any number.",
+        ),
+        **{key: _properties()[key] for key in ("select", "ignore", "extend-select", "rules")},
+    }
+    only_severities = {
+        "additionalProperties": {
+            "type": "object",
+            "properties": {"severity": True},
+            "additionalProperties": False,
+        }
+    }
+    return {
+        **_closed(properties),
+        "anyOf": [{"required": ["files"]}, {"required": ["pointers"]}],
+        "dependentSchemas": {
+            "pointers": {
+                "properties": {"select": False, "extend-select": False, "rules": only_severities}
+            }
+        },
+    }
+
+
+def _selectors(names: list[str]) -> dict[str, Any]:
+    # The names come first for an editor to offer; a prefix is just as good.
+    pattern = {"type": "string", "pattern": "^[a-z][a-z0-9-]*$"}
+    return {"type": "array", "items": {"anyOf": [{"enum": ["all", *names]}, pattern]}}
+
+
+def _severity() -> dict[str, Any]:
+    return {"title": "Severity", "enum": [level.value for level in Severity]}
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _list(description: str) -> dict[str, Any]:
+    return {"type": "array", "items": {**_text(), "description": description}}
+
+
+def _text() -> dict[str, Any]:
+    return {"type": "string", "pattern": r"\S"}
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _described(schema: dict[str, Any], title: str, description: str) -> dict[str, Any]:
+    return {"title": title, "description": description, **schema}
+
+
+def _plain(text: str) -> str:
+    """The summary, without Markdown's code marks, which editors show as they are."""
+    return text.replace("`", "")
+
+
+if __name__ == "__main__":
+    print(config_schema_text(), end="")

@@ -1,0 +1,104 @@
+"""The settings in force, as TOML that gives the same settings again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedlint.config_error import shown
+from seedlint.settings import Override, RuleSettings, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_TABLES = ("limits", "schemas", "rules", "overrides")
+_HIDDEN = ("path", "root", "origins")
+
+
+def show_settings(settings: Settings) -> str:
+    """The effective settings as TOML, each with a comment that names where it came from."""
+    return "\n".join(_lines(settings)) + "\n"
+
+
+def _lines(settings: Settings) -> Iterator[str]:
+    yield f"# patterns are relative to {_text(settings.root.as_posix())}"
+    for field in fields(Settings):
+        if field.name not in (*_TABLES, *_HIDDEN):
+            yield _line(settings, (), field.name, getattr(settings, field.name))
+    yield from _table(
+        settings,
+        ("limits",),
+        {field.name: getattr(settings.limits, field.name) for field in fields(settings.limits)},
+    )
+    if settings.schemas:
+        yield from _table(settings, ("schemas",), dict(settings.schemas), keys="as written")
+    for name, rule in settings.rules.items():
+        yield from _table(settings, ("rules", name), _rule(rule))
+    for override in settings.overrides:
+        yield from _override(settings, override)
+
+
+def _table(
+    settings: Settings, header: tuple[str, ...], values: Mapping[str, object], keys: str = ""
+) -> Iterator[str]:
+    yield ""
+    yield f"[{'.'.join(_key(step) for step in header)}]"
+    for key, value in values.items():
+        yield _line(settings, header, key, value, keys)
+
+
+def _line(
+    settings: Settings, table: tuple[str, ...], key: str, value: object, keys: str = ""
+) -> str:
+    name = key if keys else key.replace("_", "-")
+    origin = settings.origins.get((*table, name))
+    comment = "default" if origin is None else shown(origin)
+    if value is None:
+        return f"# {name} is not set"
+    return f"{_key(name)} = {_value(value)}  # {_comment(comment)}"
+
+
+def _rule(rule: RuleSettings) -> Mapping[str, object]:
+    severity = {} if rule.severity is None else {"severity": rule.severity}
+    return {**severity, **rule.options}
+
+
+def _override(settings: Settings, override: Override) -> Iterator[str]:
+    origin = settings.origins.get(("overrides",))
+    yield ""
+    yield "[[overrides]]" + ("" if origin is None else f"  # {_comment(shown(origin))}")
+    for field in fields(Override):
+        value = getattr(override, field.name)
+        if field.name != "rules" and value:
+            yield f"{field.name.replace('_', '-')} = {_value(value)}"
+    for name, rule in override.rules.items():
+        for key, value in _rule(rule).items():
+            yield f"rules.{_key(name)}.{key.replace('_', '-')} = {_value(value)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, tuple):
+        return f"[{', '.join(_value(item) for item in value)}]"
+    return _text(value.as_posix() if isinstance(value, Path) else str(value))
+
+
+def _text(text: str) -> str:
+    # JSON's escapes are TOML's; only DEL may stand raw in the one and not in the other.
+    quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return quoted.encode("utf-8", "backslashreplace").decode()
+
+
+def _key(key: str) -> str:
+    bare = key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+    return key if bare else _text(key)
+
+
+def _comment(text: str) -> str:
+    """A file name may hold a line end, a comment may not."""
+    return text if text.isprintable() else _text(text)

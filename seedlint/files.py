@@ -1,0 +1,286 @@
+"""From the paths somebody named to the files to read.
+
+Folders are walked in sorted order, files of a folder before its subfolders, named files
+first of all. Everywhere in here paths have forward slashes, and a folder's ends with one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from seedlint.gitignore import Levels, ignored, levels_above, with_ignore_file
+from seedlint.patterns import PatternList, matches_any, pattern_list
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from seedlint.settings import Settings
+
+__all__ = ["SUFFIXES", "Candidate", "FileMissing", "Unwalked", "discover", "matches_any"]
+
+SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".txt", ".yaml", ".yml")
+
+_SKIPPED = frozenset({".git", ".venv", "node_modules", "__pycache__", ".seedlint_cache"})
+_GLOB = re.compile(r"[*?\[]")
+_MOST_NEIGHBOURS = 10_000
+
+
+class Candidate(NamedTuple):
+    """A file to read: its path as people see it, the path to open, whether it was named."""
+
+    path: str
+    real: str
+    named: bool
+
+
+class Unwalked(NamedTuple):
+    """A folder that could not be listed, and why."""
+
+    path: str
+    reason: str
+
+
+class FileMissing(Exception):
+    """A path that was named does not exist."""
+
+
+def discover(
+    paths: Sequence[str],
+    settings: Settings,
+    cwd: Path,
+    force_exclude: bool,
+    unwalked: list[Unwalked] | None = None,
+) -> Iterator[Candidate]:
+    """The files to check, each once; folders that cannot be listed go to ``unwalked``.
+
+    Without ``paths``, the folders and patterns of ``include``. Raises
+    :class:`FileMissing` before anything is yielded.
+    """
+    base = cwd if paths else settings.root
+    full = [_located(given, base) for given in paths or _include_roots(settings.include)]
+    kinds = [_kind(path) for path in full]
+    for given, kind in zip(paths or settings.include, kinds, strict=True):
+        if kind is None:
+            what = "no such file or folder" if paths else '"include" names what does not exist'
+            raise FileMissing(f"{what}: {quote(given)}{_suggestion(given, base)}")
+    search = _Search(settings, cwd, [] if unwalked is None else unwalked)
+    return search.run(
+        # Files first: one that also lies in a folder counts as named.
+        [path for path, kind in zip(full, kinds, strict=True) if kind == "file"],
+        [path for path, kind in zip(full, kinds, strict=True) if kind == "folder"],
+        named=bool(paths),
+        force_exclude=force_exclude or not paths,
+    )
+
+
+class _Folder(NamedTuple):
+    path: str
+    real: str
+    levels: Levels
+
+
+class _Listing(NamedTuple):
+    folders: list[str]
+    files: list[str]
+    links: list[str]
+    has_ignore_file: bool
+
+
+class _Search:
+    """One run of :func:`discover`."""
+
+    def __init__(self, settings: Settings, cwd: Path, unwalked: list[Unwalked]) -> None:
+        self._cwd = _folder_path(str(cwd.absolute()))
+        self._root = _folder_path(str(settings.root))
+        self._exclude = pattern_list(settings.exclude) if settings.exclude else None
+        self._include = _include_filter(settings.include)
+        self._unwalked = unwalked
+        self._seen: set[str] = set()
+
+    def run(
+        self, files: Iterable[str], folders: Iterable[str], *, named: bool, force_exclude: bool
+    ) -> Iterator[Candidate]:
+        for path in files:
+            if force_exclude and self._exclude and self._exclude.matches(self._relative(path)):
+                continue
+            if self._is_new(os.path.realpath(path)):
+                yield Candidate(_printable(self._shown(path)), path, named)
+        for path in folders:
+            yield from self._walk(_folder_path(path))
+
+    def _walk(self, top: str) -> Iterator[Candidate]:
+        real_top = _folder_path(os.path.realpath(top))
+        waiting = [_Folder(top, real_top, levels_above(top))]
+        links: list[str] = []
+        while waiting:
+            folder = waiting.pop()
+            path, levels = folder.path, folder.levels
+            listing = self._listing(path)
+            if listing.has_ignore_file:
+                levels = with_ignore_file(levels, path)
+            shown, relative = _printable(self._shown(path)), self._relative(path)
+            for name in listing.files:
+                if (
+                    not (levels and ignored(levels, path + name, name, folder=False))
+                    and self._wants(relative + name)
+                    and self._is_new(folder.real + name)
+                ):
+                    yield Candidate(shown + _printable(name), path + name, named=False)
+            links += [
+                path + name
+                for name in listing.links
+                if not ignored(levels, path + name, name, folder=False)
+                and self._wants(relative + name)
+            ]
+            for name in reversed(listing.folders):
+                if not ignored(levels, path + name, name, folder=True) and not (
+                    self._exclude and self._exclude.means_all_of(f"{relative}{name}/")
+                ):
+                    waiting.append(_Folder(f"{path}{name}/", f"{folder.real}{name}/", levels))
+        yield from self._linked(links, real_top)
+
+    def _linked(self, links: Iterable[str], top: str) -> Iterator[Candidate]:
+        """Links last: a file that is also there under its own name is shown under that."""
+        homes = (top, _folder_path(os.path.realpath(self._root)))
+        for path in links:
+            real = _slashed(os.path.realpath(path))
+            if _is_regular_inside(real, homes) and self._is_new(real):
+                yield Candidate(_printable(self._shown(path)), path, named=False)
+
+    def _listing(self, path: str) -> _Listing:
+        listing = _Listing([], [], [], False)
+        has_ignore_file = False
+        try:
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == ".":
+                        # Hidden files are some tool's settings, not content.
+                        has_ignore_file = has_ignore_file or name == ".gitignore"
+                    elif entry.is_dir(follow_symlinks=False):
+                        if name not in _SKIPPED:
+                            listing.folders.append(name)
+                    elif name.lower().endswith(SUFFIXES):
+                        if entry.is_file(follow_symlinks=False):
+                            listing.files.append(name)
+                        elif entry.is_symlink():
+                            listing.links.append(name)
+        except OSError as error:
+            shown = _printable(self._shown(path)) or "."
+            self._unwalked.append(Unwalked(shown, error.strerror or type(error).__name__))
+        for names in listing[:3]:
+            names.sort()
+        return listing._replace(has_ignore_file=has_ignore_file)
+
+    def _wants(self, relative: str) -> bool:
+        if self._exclude is not None and self._exclude.matches(relative):
+            return False
+        return self._include is None or self._include.matches(relative)
+
+    def _is_new(self, real: str) -> bool:
+        if real in self._seen:
+            return False
+        self._seen.add(real)
+        return True
+
+    def _shown(self, path: str) -> str:
+        return path.removeprefix(self._cwd)
+
+    def _relative(self, path: str) -> str:
+        """The path patterns speak of; one outside the root keeps all its folders."""
+        return path.removeprefix(self._root).removeprefix("/")
+
+
+def _include_roots(include: Iterable[str]) -> list[str]:
+    """For each item of ``include`` the folder (or file) in which to look."""
+    roots = []
+    for item in include:
+        parts = item.removeprefix("/").split("/")
+        plain = next((index for index, part in enumerate(parts) if _GLOB.search(part)), len(parts))
+        roots.append("/".join(parts[:plain]) or ".")
+    return roots
+
+
+def _include_filter(include: Sequence[str]) -> PatternList | None:
+    """What to keep of the files in those folders, if any item has a wildcard."""
+    plain = [os.path.normpath(item.removeprefix("/")) for item in include if not _GLOB.search(item)]
+    if "." in plain or len(plain) == len(include):
+        return None
+    wild = [item for item in include if _GLOB.search(item)]
+    return pattern_list((*(f"/{_slashed(item)}" for item in plain), *wild))
+
+
+def _located(given: str, base: Path) -> str:
+    """The full path of what somebody wrote; empty for an empty text."""
+    if not given:
+        return ""
+    full = str(base.absolute() / given)
+    # Where a link comes before a "..", only the file system knows where the path leads.
+    return _slashed(os.path.realpath(full) if ".." in Path(given).parts else os.path.normpath(full))
+
+
+def _kind(path: str) -> str | None:
+    try:
+        mode = Path(path).stat().st_mode if path else None
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return None
+    except OSError:
+        return "file"  # the reader says why it cannot be opened
+    if mode is None:
+        return None
+    return "folder" if stat.S_ISDIR(mode) else "file"
+
+
+def _is_regular_inside(real: str, homes: Iterable[str]) -> bool:
+    """Whether a link leads to a plain file of the project: not out of it, not into ``.git``."""
+    home = next((home for home in homes if real.startswith(home)), None)
+    if home is None or not _SKIPPED.isdisjoint(real[len(home) :].split("/")):
+        return False
+    try:
+        return stat.S_ISREG(Path(real).stat().st_mode)
+    except OSError:
+        return False
+
+
+def _suggestion(given: str, base: Path) -> str:
+    """What to add to the message, from what lies beside the first part that is missing."""
+    parts = Path(given).parts
+    for index, part in enumerate(parts):
+        folder = base.joinpath(*parts[:index])
+        if _kind(str(folder / part)) is None:
+            break
+    else:
+        return ""
+    try:
+        if (folder / part).is_symlink():
+            return "; it is a link that leads nowhere"
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in islice(entries, _MOST_NEIGHBOURS)]
+    except (OSError, ValueError):
+        return ""
+    from difflib import get_close_matches
+
+    for close in get_close_matches(part, names, 1):
+        whole = Path(*parts[:index], close, *parts[index + 1 :])
+        best = whole if _kind(str(base / whole)) else Path(*parts[:index], close)
+        return f"; did you mean {quote(best.as_posix())}?"
+    return ""
+
+
+def _folder_path(path: str) -> str:
+    return _slashed(path).rstrip("/") + "/"
+
+
+def _slashed(path: str) -> str:
+    return path if os.sep == "/" else path.replace(os.sep, "/")
+
+
+def _printable(path: str) -> str:
+    """A path that can be encoded, whatever bytes a file name is made of."""
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,100 @@
+"""The settings of a run, as the engine sees them: complete, checked, immutable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Severity
+from seedlint.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+TRACKING_PARAMETERS = (
+    "utm_*",
+    "_hsenc",
+    "_hsmi",
+    "dclid",
+    "fbclid",
+    "gbraid",
+    "gclid",
+    "gclsrc",
+    "igsh",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "msclkid",
+    "ttclid",
+    "twclid",
+    "vero_id",
+    "wbraid",
+    "yclid",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSettings:
+    """What settings say of one rule; ``options`` are keyed by the names of its dataclass."""
+
+    severity: Severity | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    def over(self, base: RuleSettings | None) -> RuleSettings:
+        """These settings, and for what they leave open those of ``base``."""
+        if base is None:
+            return self
+        severity = base.severity if self.severity is None else self.severity
+        return RuleSettings(severity, {**base.options, **self.options})
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Settings for some files, or for some places in them.
+
+    No ``files`` means every file, no ``pointers`` the whole document. With ``pointers``
+    only ``ignore`` and severities are set.
+    """
+
+    files: tuple[str, ...] = ()
+    pointers: tuple[str, ...] = ()
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set, with its default.
+
+    ``path`` is the settings file, if there is one; patterns are relative to ``root``.
+    ``select`` is ``None`` for the rules that are on by default. Of ``schemas`` the last
+    pattern that matches a file wins, then ``schema``, then the built-in contract.
+    ``origins`` names the file each value came from, by its keys in TOML.
+    """
+
+    path: Path | None
+    root: Path
+    include: tuple[str, ...] = (".",)
+    exclude: tuple[str, ...] = ()
+    schema: Path | None = None
+    schemas: tuple[tuple[str, Path], ...] = ()
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    require_front_matter: bool = False
+    tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
+    fail_on: Severity = Severity.ERROR
+    limits: Limits = field(default_factory=Limits)
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+    origins: Mapping[tuple[str, ...], Path] = field(default_factory=dict, compare=False)
+
+    def as_toml(self) -> str:
+        """The settings as ``seedlint.toml`` would have them, with where each came from."""
+        from seedlint.configshow import show_settings
+
+        return show_settings(self)
