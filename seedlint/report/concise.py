@@ -1,0 +1,43 @@
+"""One line a diagnostic: ``path:line:column: severity rule message``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from seedlint.report._escape import visible
+from seedlint.report._style import painter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from seedlint.diagnostic import Diagnostic
+    from seedlint.report.summary import Summary
+
+DATA = True
+
+
+def render(
+    diagnostics: Sequence[Diagnostic],
+    summary: Summary,
+    out: TextIO,
+    *,
+    color: bool,
+    width: int,
+) -> None:
+    """Write the diagnostics, in the order given."""
+    paint = painter(color)
+    out.writelines(_line(diagnostic, paint) for diagnostic in diagnostics)
+
+
+def _line(diagnostic: Diagnostic, paint: Callable[[str, str], str]) -> str:
+    span = diagnostic.place.span
+    severity = diagnostic.severity.value
+    path = paint("strong", _path(diagnostic.place.file))
+    position = paint("quiet", f":{span.line}:{span.column}:")
+    rule = paint("strong", visible(diagnostic.rule))
+    return f"{path}{position} {paint(severity, severity)} {rule} {visible(diagnostic.message)}\n"
+
+
+def _path(file: str) -> str:
+    # The path opens the line, where GitHub would obey a file named "::error::".
+    return visible(f"./{file}" if file.lstrip().startswith("::") else file)

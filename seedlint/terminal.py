@@ -1,0 +1,36 @@
+"""What the terminal can do: colour and width."""
+
+from __future__ import annotations
+
+import os
+from typing import Literal, TextIO, TypeAlias
+
+ColorChoice: TypeAlias = Literal["auto", "always", "never"]
+
+_WIDTH_ELSEWHERE = 100
+
+
+def use_color(choice: ColorChoice, stream: TextIO) -> bool:
+    """Whether to write colour to the stream.
+
+    A choice made on the command line wins; then NO_COLOR, FORCE_COLOR (each when not
+    empty), a dumb terminal, and whether the stream is a terminal at all.
+    """
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return os.environ.get("TERM") != "dumb" and stream.isatty()
+
+
+def terminal_width(stream: TextIO) -> int:
+    """The columns of the terminal behind the stream; COLUMNS, where set, decides."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and int(columns[:6]) > 0:
+        return int(columns[:6])
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _WIDTH_ELSEWHERE
+    except OSError:  # no terminal, or (as io.UnsupportedOperation) no file behind the stream
+        return _WIDTH_ELSEWHERE
