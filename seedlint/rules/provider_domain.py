@@ -1,0 +1,75 @@
+"""Providers at another domain than their URL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.domains import bare_domain
+from seedlint.publicsuffix import registrable_domain
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.rules._grouping import page_urls, url_owners
+from seedlint.urls import owner_of
+from seedlint.urlsyntax import flaw
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.document import Document, Entity
+
+
+class ProviderDomain(DocumentRule[NoOptions]):
+    """The URL of an entry does not belong to the domain of its provider.
+
+    ## What it finds
+
+    Provider domains whose registrable domain (`example.co.uk` of `news.example.co.uk`) is
+    that of neither the URL nor the original URL of the entry. Registrable domains follow
+    the ICANN section of the public suffix list. How the domain is written is the matter
+    of `provider-domain-form`.
+
+    ## Why it matters
+
+    A story is credited to whoever is named as its provider. When the URL leads elsewhere,
+    either the credit or the link is wrong.
+
+    ## Example
+
+    ```yaml
+    url: https://www.example.com/news
+    provider:
+      name: The Sample
+      domain: example.org
+    ```
+
+    ## Fix
+
+    Look at the page and correct the provider or the URL: a judgement.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield every provider domain that no URL of its entry belongs to."""
+        owners = url_owners(document)
+        for entity, domain in document.texts("provider-domain"):
+            entry = entity.enclosing("entry")
+            if owners.get(id(entry)) != domain:
+                yield from _mismatch(document, entry, entity, domain)
+
+
+def _mismatch(
+    document: Document, entry: Entity | None, entity: Entity, domain: str
+) -> Iterator[Problem]:
+    urls = page_urls(document, entry)
+    owners = [owner_of(url) for _, url in urls]
+    bare = bare_domain(domain)
+    if not bare or not owners or None in owners or registrable_domain(bare) in owners:
+        return
+    if all(flaw(url) is None for _, url in urls):
+        yield Problem(
+            entity.route,
+            f"URL belongs to {owners[0]}, provider domain is {quote(domain)}",
+            related=(Related(urls[0][0].route, "the URL"),),
+        )

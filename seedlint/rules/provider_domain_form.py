@@ -1,0 +1,59 @@
+"""Provider domains that are more than a domain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Severity
+from seedlint.domains import bare_domain
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.document import Document
+
+_BARE = re.compile(r"(?!www\.)(?:[a-z0-9-]+\.)*[a-z0-9-]+\Z")
+
+
+class ProviderDomainForm(DocumentRule[NoOptions]):
+    """A provider's domain is not written as a bare domain.
+
+    ## What it finds
+
+    Domains with `www.`, a scheme, a port, a path, upper case, a trailing dot or
+    surrounding spaces.
+
+    ## Why it matters
+
+    The domain is a key: files of one publisher are found by it, and a second spelling
+    makes a second publisher.
+
+    ## Example
+
+    ```yaml
+    provider:
+      name: The Sample
+      domain: https://www.Example.com/
+    ```
+
+    ## Fix
+
+    Write the bare form that the message gives; the domain itself determines it.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield every domain that differs from its bare form."""
+        for entity, domain in document.texts("provider-domain"):
+            if not domain or _BARE.match(domain):
+                continue
+            bare = bare_domain(domain)
+            if bare != domain:
+                expected = quote(bare) if bare else "a domain"
+                yield Problem(
+                    entity.route, f"domain {quote(domain)} is not bare, expected {expected}"
+                )

@@ -1,0 +1,109 @@
+"""URLs: parts, hosts and query parameters."""
+
+from __future__ import annotations
+
+import pytest
+
+from seedlint.urls import (
+    DEFAULT_TRACKING_PARAMETERS,
+    host_of,
+    is_tracking,
+    owner_of,
+    parse,
+    query_names,
+    without_tracking,
+)
+
+
+def test_parse_gives_the_normal_form() -> None:
+    url = parse("HTTPS://me:secret@WWW.Bücher.example:8443/a/../b?x=1#y")
+    assert url is not None
+    assert url.scheme == "https"
+    assert url.host == "www.xn--bcher-kva.example"
+    assert (url.port, url.pathname, url.search, url.hash) == ("8443", "/b", "?x=1", "#y")
+    assert url.has_credentials
+    assert url.href == "https://me:secret@www.xn--bcher-kva.example:8443/b?x=1#y"
+
+
+@pytest.mark.parametrize("url", ["", "/a", "news", "https://", "https://a b/", "http://x:99999/"])
+def test_parse_refuses(url: str) -> None:
+    assert parse(url) is None
+    assert host_of(url) is None
+    assert owner_of(url) is None
+
+
+def test_a_host_too_long_for_any_name_is_refused_at_once() -> None:
+    # The parser would need hours: its work grows with the cube of the length.
+    letters = "".join(chr(0x4E00 + index % 20_000) for index in range(100_000))
+    assert parse(f"https://{letters}.example/") is None
+    assert host_of(f"https://{letters}/") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.example.com/a", "www.example.com"),
+        ("https://www.example.com", "www.example.com"),
+        ("https://www.example.com?x=a/b", "www.example.com"),
+        ("https://www.example.com#/b", "www.example.com"),
+        ("http://a.b/c", "a.b"),
+        ("https://EXAMPLE.com:443/", "example.com"),
+        ("https://user@example.com/", "example.com"),
+        ("https:\\\\example.com\\x", "example.com"),
+        ("https://bücher.example/", "xn--bcher-kva.example"),
+        ("https://0x7f.1/", "127.0.0.1"),
+        ("https://example.com?" + "x" * 5000, "example.com"),
+    ],
+)
+def test_host_of(url: str, host: str) -> None:
+    assert host_of(url) == host
+
+
+def test_owner_of() -> None:
+    assert owner_of("https://news.bbc.co.uk/1") == "bbc.co.uk"
+    assert owner_of("https://x.com?" + "x" * 5000) == "x.com"
+    assert owner_of("https://10.0.0.1/") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "tracking"),
+    [
+        ("utm_source", True),
+        ("UTM_Medium", True),
+        ("utm_", True),
+        ("utm", False),
+        ("fbclid", True),
+        ("fbclid2", False),
+        ("gclid", True),
+        ("source", False),
+        ("ref", False),
+        ("", False),
+    ],
+)
+def test_is_tracking(name: str, tracking: bool) -> None:
+    assert is_tracking(name, DEFAULT_TRACKING_PARAMETERS) is tracking
+
+
+def test_tracking_vocabulary_is_what_it_is_told() -> None:
+    assert not is_tracking("utm_source", ())
+    assert is_tracking("cmp-id", ("CMP*",))
+
+
+def test_query_names() -> None:
+    assert query_names("https://a.b/?x=1&&y&z==2#?q=1") == ("x", "y", "z")
+    assert query_names("https://a.b/#?q=1") == ()
+    assert query_names("https://a.b/c") == ()
+
+
+@pytest.mark.parametrize(
+    ("url", "clean"),
+    [
+        ("https://a.b/?utm_source=x", "https://a.b/"),
+        ("https://a.b/?utm_source=x#top", "https://a.b/#top"),
+        ("https://a.b/?id=7&utm_source=x&B=%2f", "https://a.b/?id=7&B=%2f"),
+        ("https://a.b/?id=7#?utm_source=x", "https://a.b/?id=7#?utm_source=x"),
+        ("/a?gclid=1&b", "/a?b"),
+    ],
+)
+def test_without_tracking(url: str, clean: str) -> None:
+    assert without_tracking(url, DEFAULT_TRACKING_PARAMETERS) == clean
