@@ -1,0 +1,76 @@
+"""image-size-hint: see the class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.imagesize import contradicted, may_hint
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.wording import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.document import Document
+
+
+class ImageSizeHint(DocumentRule[NoOptions]):
+    """The size written in an image URL contradicts the declared one.
+
+    ## What it finds
+
+    Images whose URL names another size than `width` and `height`: at the end of the file
+    name (`harbour-796x420.jpg`), as a segment of its own (`/1200x800/smart/`) or in the
+    parameters of an image service (`?width=1200`, `?resize=300,200`, `/w_1200,h_630/`).
+    Zero leaves a side open, and a service told to fit a picture into a frame may return a
+    smaller one. Where a URL names several sizes, agreeing with one is enough. Ratios
+    (`16x9`), cut-outs (`0x0:854x505`) and numbers that may mean anything else are no hints.
+
+    ## Why it matters
+
+    Pages reserve room by the declared size: with a wrong one the text jumps when the picture
+    arrives, or the picture is distorted.
+
+    ## Example
+
+    ```yaml
+    images:
+      - url: https://example.com/harbour-796x420.jpg
+        width: 1200
+        height: 800
+    ```
+
+    ## Fix
+
+    Look at the picture and declare its real size: URL and declaration contradict each other,
+    and either may be right.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield a problem for every declared size the image URL contradicts."""
+        for entity, url in document.texts("image-url"):
+            image = entity.parent
+            if not may_hint(url) or image is None or image.role != "image":
+                continue
+            width, height = image.first("width"), image.first("height")
+            if width is None or height is None:
+                continue
+            sides = width.value, height.value
+            if not all(type(side) is int and 0 < side < _TOO_LONG for side in sides):
+                continue
+            hints = contradicted(url, *sides)
+            if hints:
+                wrong = height if any(hint.width == sides[0] for hint in hints) else width
+                yield Problem(
+                    wrong.route,
+                    f"declared size {sides[0]}x{sides[1]} contradicts the image URL,"
+                    f" which says {names([str(hint) for hint in hints])}",
+                    related=(Related(entity.route, "the image URL"),),
+                )
+
+
+# Longer sides are image-dimensions' to report.
+_TOO_LONG = 1_000_000

@@ -1,0 +1,78 @@
+"""mojibake: see the class."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Severity
+from seedlint.garbled import garbled
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.textroles import around, label, prose
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.document import Document
+
+_LOST = "\ufffd"
+# Every garbled sequence begins with one of the former: curly quotes do not get past.
+_SIGNS = re.compile(f"[\xc2-\xf4{_LOST}]")
+
+
+class Mojibake(DocumentRule[NoOptions]):
+    """A text was decoded with the wrong encoding, and its characters are garbled.
+
+    ## What it finds
+
+    UTF-8 that was read as Latin-1 or Windows-1252, in titles, excerpts, names, topics and
+    link texts: `â€™` for `’`, `Ã©` for `é`, also when it happened more than once. It also
+    finds the replacement character, which stands where a decoder gave up. A sequence
+    counts only if its bytes are valid UTF-8 and real text cannot look like it where it
+    stands, so `IRMÃ”` or `café…”` in real Portuguese or French are left alone.
+
+    ## Why it matters
+
+    Readers see rubbish, and search does not find the word.
+
+    ## Example
+
+    ```yaml
+    title: The cafÃ© by the harbour
+    ```
+
+    ## Fix
+
+    Write the character that the message names: the garbled bytes determine it. Behind a
+    replacement character the original is lost: look it up at the publisher.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield a problem for every garbled text."""
+        values = prose(document)
+        if _SIGNS.search(values.rare) is None:
+            return
+        for entity, text in values.texts:
+            if not text.isascii() and (message := _message(text)):
+                yield Problem(entity.route, f"{label(entity)} {message}")
+
+
+def _message(text: str) -> str | None:
+    found = next(garbled(text), None)
+    if found is not None and _LOST not in found[2]:
+        start, end, meant = found
+        return (
+            f"holds text decoded with the wrong encoding, {quote(text[start:end])}"
+            f" in {around(text, start, end)}, expected {quote(meant)}"
+        )
+    start = text.find(_LOST) if found is None else found[0]
+    if start < 0:
+        return None
+    end = start + 1 if found is None else found[1]
+    return (
+        f"holds a replacement character in {around(text, start, end)},"
+        " expected the character that was lost"
+    )

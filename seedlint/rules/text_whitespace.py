@@ -1,0 +1,117 @@
+"""text-whitespace: see the class."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Severity
+from seedlint.garbled import without_garbled
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.textroles import around, label, prose
+from seedlint.wording import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.document import Document
+
+# Other white-space characters are controls, and control-character's.
+_BREAKS = "\n\r\u2028\u2029"
+_UNUSUAL = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_RUN = f"[ \t{_BREAKS}{_UNUSUAL}]+"
+_TYPOGRAPHIC = frozenset("\xa0\u2009\u200a\u202f")
+_IDEOGRAPHIC_SPACE = "\u3000"
+_FIRST_EAST_ASIAN = "\u2e80"
+_BEFORE_SPACE = frozenset("«‹–—№§")
+_AFTER_SPACE = frozenset("»›:;!?%‰€$£°–—")
+
+
+class TextWhitespace(DocumentRule[NoOptions]):
+    """A text has white space where none belongs, or of an unusual kind.
+
+    ## What it finds
+
+    In titles, excerpts, names, topics and link texts: space at the start or the end, two or
+    more spaces in a row, line breaks and tabs, and spaces of another width than usual. A
+    no-break or thin space is fine where typography asks for one (beside a digit, a dash or
+    French punctuation), an ideographic space between East Asian characters, and the one
+    line break a block scalar ends with. Invisible characters that are no white space are
+    left to `control-character`.
+
+    ## Why it matters
+
+    The text was copied with its layout. Two names that look alike then differ, and search
+    does not find words with an unusual space between them.
+
+    ## Example
+
+    ```yaml
+    title: "Two  ways home "
+    ```
+
+    ## Fix
+
+    Put one ordinary space between words and none at the ends: the text determines it.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield a problem for every text with misplaced white space."""
+        values = prose(document)
+        if values.rare.isprintable() and "  " not in values.joined:
+            return
+        for entity, text in values.texts:
+            faults = _faults(text)
+            if faults:
+                yield Problem(
+                    entity.route,
+                    f"{label(entity)} has {names(faults, 'and')},"
+                    " expected single spaces between words",
+                )
+
+
+def _faults(text: str) -> list[str]:
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return []
+    # The white space inside garbled characters is mojibake's.
+    text = without_garbled(text).removesuffix("\n")
+    found: dict[str, str] = {}
+    for match in re.finditer(_RUN, text):
+        fault = _fault(text, match.start(), match.end())
+        if fault and fault not in found:
+            edge = match.start() == 0 or match.end() == len(text)
+            found[fault] = fault if edge else f"{fault} in {around(text, *match.span())}"
+    return list(found.values())
+
+
+def _fault(text: str, start: int, end: int) -> str | None:
+    run = text[start:end]
+    if end - start == len(text):
+        return "nothing but white space"
+    if start == 0:
+        return "white space at the start"
+    if end == len(text):
+        return "white space at the end"
+    if any(char in _BREAKS for char in run):
+        return "a line break"
+    if "\t" in run:
+        return "a tab"
+    if len(run) > 1:
+        return "spaces in a row"
+    return None if run == " " or _legitimate(run, text[start - 1], text[end]) else _named(run)
+
+
+def _legitimate(space: str, before: str, after: str) -> bool:
+    if space == _IDEOGRAPHIC_SPACE:
+        return before >= _FIRST_EAST_ASIAN and after >= _FIRST_EAST_ASIAN
+    return space in _TYPOGRAPHIC and (
+        before.isdigit() or after.isdigit() or before in _BEFORE_SPACE or after in _AFTER_SPACE
+    )
+
+
+def _named(space: str) -> str:
+    import unicodedata
+
+    return f"U+{ord(space):04X} ({unicodedata.name(space).lower()})"

@@ -1,0 +1,59 @@
+"""timestamp-format: see the class."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from seedlint.diagnostic import Problem, Severity
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.timestamps import fault, is_timestamp
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from seedlint.document import Document
+
+_EXAMPLE = "2020-02-02T18:19:00Z"
+
+
+class TimestampFormat(DocumentRule[NoOptions]):
+    """A timestamp is not RFC 3339 with seconds and an offset, or names no real date.
+
+    ## What it finds
+
+    Publishing times that are not a date, `T`, a time with seconds and an offset (`Z` or one
+    such as `+01:00`), and times that do not exist: 30 February, hour 24, an offset of 25
+    hours. Lower-case `t` and `z` are legal, and so is second 60 where leap seconds are put:
+    at 23:59:60 UTC. The message names everything that is missing or wrong.
+
+    ## Why it matters
+
+    A time without an offset is a different moment for every reader, and readers guess
+    differently. Sorting and "how long ago" then go wrong without an error anywhere.
+
+    ## Example
+
+    ```yaml
+    published: 2020-02-02 18:19
+    ```
+
+    This has a space instead of `T`, no seconds and no offset.
+
+    ## Fix
+
+    Write the time as `2020-02-02T18:19:00Z`. A missing offset cannot be worked out from the
+    text: look it up at the publisher.
+    """
+
+    severity = Severity.ERROR
+    claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"format": ("published-at",)}
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield a problem for every timestamp that cannot be read."""
+        for entity, text in document.texts("published-at"):
+            if not is_timestamp(text):
+                yield Problem(
+                    entity.route,
+                    f"timestamp {quote(text)} {fault(text)}, expected RFC 3339 such as {_EXAMPLE}",
+                )
