@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Diagnostic, Place, Problem, Severity, json_pointer
 from seedlint.document import Document
 from seedlint.frontmatter import Block, Kind, decode, read_block
-from seedlint.load import load, load_slowly
+from seedlint.load import load
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.rule import all_rules
 from seedlint.source import Source
@@ -114,6 +112,8 @@ class _Check:
             valid = contract.is_valid(data)
         except ValueError:
             # Keys that are not text, or a number too long: the slow path decides.
+            from seedlint.slow_load import load_slowly
+
             data, tree = load_slowly(self.block.text, self.profile.limits)
             valid = contract.is_valid(data)
         matches = contract.match(data)
@@ -154,8 +154,10 @@ class _Check:
 
 
 def _crash(rule: str, error: Exception) -> Problem:
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)
-    where = f"{PurePath(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
     return Problem(
         (),
         f'the rule "{rule}" crashed: {type(error).__name__}: {shorten(str(error), 120)}',

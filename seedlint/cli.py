@@ -40,10 +40,10 @@ def cli() -> None:
 
 def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     """Rule names or prefixes, comma-separated or repeated."""
-    from seedlint.configrules import ignore_problem, selector_problem
-
     names = tuple(name for value in values for name in value.replace(",", " ").split())
     for name in names:
+        from seedlint.configrules import ignore_problem, selector_problem
+
         problem = selector_problem(name) or (ignore_problem(name) if param.name == "ignore" else "")
         if problem:
             raise click.BadParameter(problem, ctx, param)

@@ -95,7 +95,8 @@ def _settings(
     if select:
         changes.update(select=select, extend_select=())
     if extend_select:
-        changes["extend_select"] = (*changes.get("extend_select", ()), *extend_select)
+        kept = () if select else settings.extend_select
+        changes["extend_select"] = (*kept, *extend_select)
     if ignore:
         changes["ignore"] = (*settings.ignore, *ignore)
     if fail_on is not None:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-Scalar: TypeAlias = "str | int | float | bool | None"
+from seedlint.limits import MOST_DIGITS
 
-MOST_DIGITS = 1000
-"""Longer numbers are refused: Python itself gives up at 4300 digits."""
+Scalar: TypeAlias = "str | int | float | bool | None"
 
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOL = {
@@ -76,6 +75,8 @@ def _number(text: str) -> int | float | None:
     elif _FLOAT.match(text):
         number = float(text)
     elif _HEX.match(text) or _OCTAL.match(text):
+        if len(text) > MOST_DIGITS:
+            raise TooManyDigits
         number = int(text[2:], 16 if text[1] == "x" else 8)
     elif _INFINITY.match(text):
         number = float("-inf" if text[0] == "-" else "inf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from seedlint.contract import Contract
     from seedlint.diagnostic import Route
@@ -93,14 +93,17 @@ class Document:
             self._locate = None
         return self._tree
 
-    def entities(self, *roles: str) -> Iterator[Entity]:
+    def entities(self, *roles: str) -> Sequence[Entity]:
         """All entities that play one of the roles, grouped by role, in document order."""
-        for role in roles:
-            yield from self._by_role.get(role, ())
+        found = [self._by_role[role] for role in roles if role in self._by_role]
+        return found[0] if len(found) == 1 else [entity for group in found for entity in group]
 
-    def texts(self, *roles: str) -> Iterator[tuple[Entity, str]]:
+    def texts(self, *roles: str) -> Sequence[tuple[Entity, str]]:
         """The entities of these roles whose value is text, with it."""
-        for role in roles:
-            for entity in self._by_role.get(role, ()):
-                if type(entity.value) is str:
-                    yield entity, entity.value
+        return [
+            (entity, entity.value)
+            for role in roles
+            if role in self._by_role
+            for entity in self._by_role[role]
+            if type(entity.value) is str
+        ]

@@ -71,8 +71,10 @@ def read_block(raw: bytes, kind: Kind, required: bool) -> Block | None:
 
     Raises :class:`Unreadable`, with offsets into :func:`decode` of ``raw``.
     """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4] == b"\x00\x00\xfe\xff":
-        if required or kind is Kind.YAML or decode(raw).startswith("---"):
+    if _is_wide(raw):
+        # Compared without its NULs, so that the byte order does not matter.
+        begins = raw[:16].lstrip(b"\xff\xfe\x00").replace(b"\x00", b"")
+        if required or kind is Kind.YAML or begins.startswith(b"---"):
             raise Unreadable(
                 Obstacle("encoding", "the file is UTF-16 or UTF-32, expected UTF-8", 0, 0)
             )
@@ -91,6 +93,11 @@ def read_block(raw: bytes, kind: Kind, required: bool) -> Block | None:
         raise _undecodable(raw) from error
     _refuse_controls(block, text, start)
     return Block(block, text, start)
+
+
+def _is_wide(raw: bytes) -> bool:
+    """Whether a file is UTF-16 or UTF-32, by its byte-order mark or its NULs."""
+    return raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in raw[:4]
 
 
 def _undecodable(raw: bytes) -> Unreadable:

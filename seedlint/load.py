@@ -14,17 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml_rs
 
-from seedlint.core_schema import MOST_DIGITS, TooManyDigits, construct, resolve
-from seedlint.events import Unlocatable, locate
-from seedlint.locate import MERGE, Node, Tree, merged
+from seedlint.limits import MOST_DIGITS
 from seedlint.reading import Obstacle, Unreadable
-from seedlint.source import Source
-from seedlint.wording import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from seedlint.limits import Limits
+    from seedlint.locate import Tree
 
 # A block this small cannot hold more nodes than any sensible limit: two bytes a node.
 _BYTES_PER_NODE = 2
@@ -32,31 +27,24 @@ _LONG_PREFIX = 4096
 # yaml-rs refuses flow nesting near 300 levels cleanly, but dies on "- - - …" at 15 000.
 _COMPACT_SEQUENCE = re.compile(rb"-[ \t]+-[ \t]+-[ \t\r\n]")
 _COMPLEX_KEY = re.compile(rb"\?(?:(?<=[\s\[{,]\?)|(?<=\A\?))(?=\s)")
+# A lone "?" in flow style is a key to some parsers and text to yaml-rs.
+_FLOW_QUESTION = re.compile(rb"\?(?<=[\s\[{,]\?)[,\]}]")
 
 # Each pattern begins with one literal character, which re finds at memory speed.
 _VALUE_END = rb"(?=[\s,\]}:#]|\Z)"
 _UNDERSCORED = re.compile(rb"_(?=[0-9a-fA-F_.+-]*" + _VALUE_END + rb")")
-_OTHER_BASE = re.compile(rb"0(?:b[01_]+|[xo](?<=[-+]0[xo])[0-9a-fA-F_]+)" + _VALUE_END)
+_OTHER_BASE = re.compile(
+    rb"0(?:(?:b[01_]+|[xo](?<=[-+]0[xo])[0-9a-fA-F_]+)%b|[xo][0-9a-fA-F]{%d})"
+    % (_VALUE_END, MOST_DIGITS)
+)
+# yaml-rs reads an empty block scalar at the very end as a line break.
+_EMPTY_BLOCK_SCALAR = re.compile(rb"[|>][-+0-9]{0,2}\Z")
 # An indicator opens a node after a key's colon, a dash, a bracket or a comma, on a line of
 # its own, or after another property; not in the middle of prose ("News & Observer").
-_BEFORE = rb"(?:(?<=[:\-?,\[{]\s%b)|(?<=\s\s%b)|(?<=[\[{,\n\r]%b)|(?<=\A%b))"
-_INDICATORS = tuple(
-    (char, re.compile(re.escape(char) + _BEFORE.replace(b"%b", re.escape(char))))
-    for char in (b"&", b"*", b"!")
-)
-
-_PLACE = re.compile(r"line (\d+), column (\d+)")
-_DUPLICATE = "duplicate mapping key"
-_CORE_TAG = "tag:yaml.org,2002:"
-_CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
-_HINTS = (
-    ("multiline quoted scalar", "look for a quote that is left open above"),
-    ("mapping values are not allowed", 'a value that holds ": " needs quotes'),
-    ("did not find expected key", "look for a wrong indentation or a missing quote above"),
-    ("unclosed quote", "a quote inside a quoted value must be escaped or doubled"),
-    ("unexpected character", "a value that begins with this character needs quotes"),
-    ("tabs disallowed", "indent with spaces"),
-)
+_INDICATORS = (b"&", b"*", b"!")
+_OPENS_DIRECTLY = frozenset(b"[{,\n\r")
+_OPENS_AFTER_SPACE = frozenset(b":-?,[{ \t\n\r")
+_MOST_INDICATORS = 1000
 
 
 class Doubt(Enum):
@@ -75,13 +63,30 @@ def screen(raw: bytes, limits: Limits) -> Doubt:
         return Doubt.DANGER
     if (
         (b"<" in raw and b"<<" in raw)
+        or (b"?" in raw and _FLOW_QUESTION.search(raw) is not None)
         or (b"_" in raw and _UNDERSCORED.search(raw) is not None)
         or _OTHER_BASE.search(raw) is not None
         or _has_long_number(raw)
-        or any(char in raw and spelled.search(raw) is not None for char, spelled in _INDICATORS)
+        or _EMPTY_BLOCK_SCALAR.search(raw.rstrip()[-3:]) is not None
+        or any(char in raw and _opens_node(raw, char) for char in _INDICATORS)
     ):
         return Doubt.SPELLING
     return Doubt.NONE
+
+
+def _opens_node(raw: bytes, indicator: bytes) -> bool:
+    """Whether an indicator stands where it would begin a node."""
+    at = raw.find(indicator)
+    for _ in range(_MOST_INDICATORS):
+        if at < 0:
+            return False
+        before = raw[at - 1] if at else 0x0A
+        if before in _OPENS_DIRECTLY:
+            return True
+        if before in b" \t" and (at == 1 or raw[at - 2] in _OPENS_AFTER_SPACE):
+            return True
+        at = raw.find(indicator, at + 1)
+    return True
 
 
 def _has_long_number(raw: bytes) -> bool:
@@ -136,154 +141,16 @@ def load(raw: bytes, text: str, limits: Limits) -> tuple[Any, Tree | None]:
         raise Unreadable(
             Obstacle("limits", f"the block has {len(raw)} bytes, more than {limits.size}", 0, 0)
         )
-    if screen(raw, limits) is Doubt.NONE:
-        try:
-            return yaml_rs.loads(text, parse_datetime=False), None
-        except yaml_rs.YAMLDecodeError as error:
-            raise _explained(text, error, limits) from error
-        except ValueError:
-            # A number too long for Python; the slow path says where it stands.
-            pass
-    return load_slowly(text, limits)
+    if not text.endswith("\n"):
+        # Parsers differ on a last block scalar that ends with the text.
+        text += "\n"
+    if screen(raw, limits) is not Doubt.NONE:
+        from seedlint.slow_load import load_slowly
 
-
-def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree]:
-    """The data of a block by the core schema, from its located tree.
-
-    Raises :class:`Unreadable`.
-    """
+        return load_slowly(text, limits)
     try:
-        tree = locate(text, limits)
-    except Unlocatable as error:
-        raise _located_refusal(text, error, limits) from error
-    _require_plain_keys(tree)
-    duplicates = list(_duplicate_keys(tree))
-    if duplicates:
-        raise Unreadable(*duplicates)
-    data = None if tree.root is None else _construct(tree.root)
-    # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
-    try:
-        yaml_rs.loads(text, parse_datetime=False)
+        return yaml_rs.loads(text, parse_datetime=False), None
     except yaml_rs.YAMLDecodeError as error:
-        raise Unreadable(_syntax_error(text, str(error))) from error
-    return data, tree
+        from seedlint.slow_load import explained
 
-
-def _located_refusal(text: str, error: Unlocatable, limits: Limits) -> Unreadable:
-    """The refusal of what the slow path cannot read: with yaml-rs's words if it is safe."""
-    if screen(text.encode(), limits) is not Doubt.DANGER:
-        try:
-            yaml_rs.loads(text, parse_datetime=False)
-        except (yaml_rs.YAMLDecodeError, ValueError) as fast_error:
-            return Unreadable(_syntax_error(text, str(fast_error)))
-    return Unreadable(_obstacle(str(error), error.start, text))
-
-
-def _explained(text: str, error: Exception, limits: Limits) -> Unreadable:
-    """Why yaml-rs refused a block: its own words, unless the tree knows better."""
-    try:
-        tree = locate(text, limits)
-    except Unreadable as unreadable:
-        return unreadable
-    except Unlocatable:
-        return Unreadable(_syntax_error(text, str(error)))
-    duplicates = list(_duplicate_keys(tree)) if _DUPLICATE in str(error) else []
-    return Unreadable(*duplicates or [_syntax_error(text, str(error))])
-
-
-def _syntax_error(text: str, message: str) -> Obstacle:
-    place = _PLACE.search(message)
-    at = 0
-    if place is not None:
-        source = Source("", text)
-        line = min(int(place[1]), source.line_count)
-        at = min(source.line_start(line) + int(place[2]) - 1, len(text))
-    return _obstacle(message.strip().rpartition("\n")[2], at, text)
-
-
-def _obstacle(message: str, at: int, text: str) -> Obstacle:
-    notes = tuple(hint for sign, hint in _HINTS if sign in message)
-    end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-    return Obstacle("yaml-syntax", f"not valid YAML: {message}", at, end, notes)
-
-
-def _require_plain_keys(tree: Tree) -> None:
-    for _, key in tree.named():
-        if key.resolved.kind != "scalar":
-            raise Unreadable(
-                Obstacle(
-                    "yaml-syntax",
-                    "a key must be text, not a list or a mapping",
-                    *_edge(key),
-                )
-            )
-
-
-def _edge(node: Node) -> tuple[int, int]:
-    return node.start, max(node.end, node.start)
-
-
-def _duplicate_keys(tree: Tree) -> Iterator[Obstacle]:
-    stack = [] if tree.root is None else [tree.root]
-    while stack:
-        node = stack.pop()
-        stack.extend(reversed(node.items))
-        stack.extend(value for _, value in reversed(node.pairs))
-        first: dict[Any, Node] = {}
-        for key, _ in node.pairs:
-            name = _scalar(key.resolved)
-            if name in first:
-                yield Obstacle(
-                    "duplicate-key",
-                    f"the key {quote(key.resolved.value)} occurs twice in one mapping",
-                    key.start,
-                    key.end,
-                    related=((first[name].start, first[name].end, "first here"),),
-                )
-            else:
-                first[name] = key
-
-
-def _construct(node: Node) -> Any:
-    node = node.resolved
-    if node.kind == "scalar":
-        return _scalar(node)
-    if node.kind == "sequence":
-        return [_construct(item) for item in node.items]
-    own = {
-        key.resolved.value: _construct(value) for key, value in node.pairs if not key.is_merge_key
-    }
-    for source in merged(node):
-        if source.kind != "mapping":
-            raise Unreadable(
-                Obstacle(
-                    "yaml-syntax",
-                    f'what "{MERGE}" merges must be a mapping or a list of mappings',
-                    *_edge(_merge_key(node)),
-                )
-            )
-        own = {**_construct(source), **own}
-    return own
-
-
-def _merge_key(mapping: Node) -> Node:
-    return next(key for key, _ in mapping.pairs if key.is_merge_key)
-
-
-def _scalar(node: Node) -> Any:
-    tag = (node.tag or "").removeprefix(_CORE_TAG)
-    try:
-        if tag in _CORE_SCALARS and node.tag != tag:
-            return construct(tag, node.value)
-        return resolve(node.value) if not node.style and not tag else node.value
-    except TooManyDigits as error:
-        raise Unreadable(
-            Obstacle(
-                "limits",
-                f"the number has more than {MOST_DIGITS} digits",
-                node.start,
-                node.end,
-            )
-        ) from error
-    except ValueError as error:
-        raise Unreadable(Obstacle("yaml-syntax", str(error), node.start, node.end)) from error
+        raise explained(text, error, limits) from error

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Kind = Literal["scalar", "mapping", "sequence", "alias"]
 
 MERGE = "<<"
+BLOCK = ("|", ">")
+"""The styles of block scalars."""
 
 
 class Node:
@@ -161,7 +163,7 @@ class Tree:
     def _visible(self, node: Node) -> tuple[int, int]:
         while node.pairs or node.items:
             node = node.pairs[0][0] if node.pairs else node.items[0]
-        if node.style in ("|", ">"):
+        if node.style in BLOCK:
             return node.start, self._last_line_end(node)
         return node.start, node.end
 

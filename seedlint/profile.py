@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from seedlint.contract import Contract, load_contract
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
-from seedlint.rule import Context, DocumentRule, ReadingRule, all_rules
+from seedlint.rule import Context, DocumentRule, ReadingRule, all_rules, rule_covering
 from seedlint.schema_errors import rule_name
-from seedlint.settings import RuleSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Severity
     from seedlint.limits import Limits
-    from seedlint.settings import Override, Settings
+    from seedlint.settings import Override, RuleSettings, Settings
 
 ALL = "all"
 
@@ -72,10 +71,13 @@ def _means(selector: str, name: str) -> bool:
     return rule is None or rule.family
 
 
-def _merged(base: RuleSettings | None, changed: RuleSettings) -> RuleSettings:
-    if base is None:
-        return changed
-    return RuleSettings(changed.severity or base.severity, {**base.options, **changed.options})
+def _severity(settings: Mapping[str, RuleSettings], name: str) -> Severity | None:
+    """The severity set for a rule, or for the family it belongs to."""
+    own = settings.get(name)
+    if own is None and name not in all_rules():
+        rule = rule_covering(name)
+        own = settings.get(rule.name) if rule is not None else None
+    return None if own is None else own.severity
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,7 @@ class Profile:
 
     def severity(self, name: str, default: Severity) -> Severity:
         """The severity the settings give a rule, else the default."""
-        settings = self.settings.get(name)
-        return default if settings is None or settings.severity is None else settings.severity
+        return _severity(self.settings, name) or default
 
     def at_pointer(self, name: str, pointer: str, severity: Severity) -> Severity | None:
         """The severity at one place of the document; ``None`` where it is ignored there."""
@@ -128,9 +129,7 @@ class Profile:
             if matches_pointer(override.pointers, pointer):
                 if _specificity(override.ignore, name) >= 0:
                     return None
-                settings = override.rules.get(name)
-                if settings is not None and settings.severity is not None:
-                    severity = settings.severity
+                severity = _severity(override.rules, name) or severity
         return severity
 
 
@@ -197,7 +196,7 @@ class Profiles:
             select = select if override.select is None else override.select
             extend, ignore = (*extend, *override.extend_select), (*ignore, *override.ignore)
             for name, changed in override.rules.items():
-                rules[name] = _merged(rules.get(name), changed)
+                rules[name] = changed.over(rules.get(name))
         selection = Selection(select, extend, ignore)
         return Profile(
             contract=contract,

@@ -175,15 +175,19 @@ def _enum(error: ValidationError) -> str:
     return f"expected {names(shown)}, found {_found(error.instance)}{hint}"
 
 
-def _limit(words: str) -> Callable[[ValidationError], str]:
-    """A message for keywords that compare a value, or its length, with a limit."""
+def _bound(words: str) -> Callable[[ValidationError], str]:
+    """A message for keywords that compare a value with a limit."""
+    return lambda error: f"expected {words} {_kind(error).limit}, found {_found(error.instance)}"
+
+
+def _count(words: str, what: str) -> Callable[[ValidationError], str]:
+    """A message for keywords that limit how many there are of something."""
 
     def say(error: ValidationError) -> str:
-        return words.format(
-            value=_found(error.instance),
-            limit=getattr(error.kind, "limit", None),
-            length=len(error.instance) if isinstance(error.instance, (str, list, dict)) else 0,
-        )
+        limit = _kind(error).limit
+        counted = what if limit == 1 else f"{what}s"
+        found: Any = error.instance
+        return f"expected {words} {limit} {counted}, found {len(found)}"
 
     return say
 
@@ -200,16 +204,16 @@ _MESSAGES: dict[str, Callable[[ValidationError], str]] = {
         f"{quote(error.instance)} does not match the pattern {quote(_kind(error).pattern)}"
     ),
     "dependentRequired": _required,
-    "minimum": _limit("expected at least {limit}, found {value}"),
-    "maximum": _limit("expected at most {limit}, found {value}"),
-    "exclusiveMinimum": _limit("expected more than {limit}, found {value}"),
-    "exclusiveMaximum": _limit("expected less than {limit}, found {value}"),
-    "minLength": _limit("expected at least {limit} characters, found {length}"),
-    "maxLength": _limit("expected at most {limit} characters, found {length}"),
-    "minItems": _limit("expected at least {limit} items, found {length}"),
-    "maxItems": _limit("expected at most {limit} items, found {length}"),
-    "minProperties": _limit("expected at least {limit} keys, found {length}"),
-    "maxProperties": _limit("expected at most {limit} keys, found {length}"),
+    "minimum": _bound("at least"),
+    "maximum": _bound("at most"),
+    "exclusiveMinimum": _bound("more than"),
+    "exclusiveMaximum": _bound("less than"),
+    "minLength": _count("at least", "character"),
+    "maxLength": _count("at most", "character"),
+    "minItems": _count("at least", "item"),
+    "maxItems": _count("at most", "item"),
+    "minProperties": _count("at least", "key"),
+    "maxProperties": _count("at most", "key"),
     "multipleOf": lambda error: (
         f"expected a multiple of {_kind(error).multiple_of}, found {_found(error.instance)}"
     ),

@@ -1,0 +1,103 @@
+"""Every rule does what its fixture in ``tests/rules`` shows, and nothing else does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from seedlint import check
+from seedlint.config import parse_settings
+from seedlint.profile import Profiles
+from seedlint.rule import DocumentRule, EngineRule, ReadingRule, Rule, all_rules
+from seedlint.testing import NOW, problems_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.document import Document
+    from seedlint.reading import Unreadable
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = {
+    path.stem.replace("_", "-"): path for path in sorted(Path(__file__).parent.glob("rules/*.md"))
+}
+
+# No content makes a rule crash: test_a_crash_is_an_internal_error stands in for a fixture.
+WITHOUT_FIXTURE = {"internal-error"}
+
+SEED_FIELDS = (
+    "webUrl",
+    "ampWebUrl",
+    "cdnAmpWebUrl",
+    "sourceUrl",
+    "ampUrl",
+    "cdnAmpUrl",
+    "publishedDateTime",
+    "originalUrl",
+    "isCached",
+    "featuredContent",
+    "secured",
+)
+
+
+def rules_of(kind: type[Rule]) -> list[str]:
+    return [name for name, rule in all_rules().items() if issubclass(rule, kind)]
+
+
+def nothing(self: object, document: Document) -> Iterator[object]:
+    return iter(())
+
+
+def test_every_rule_has_a_fixture_and_every_fixture_a_rule() -> None:
+    assert set(FIXTURES) == set(all_rules()) - WITHOUT_FIXTURE
+
+
+@pytest.mark.parametrize("fixture", FIXTURES.values(), ids=FIXTURES)
+def test_fixture(fixture: Path) -> None:
+    problems = list(problems_with(fixture))
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("name", rules_of(DocumentRule))
+def test_without_its_check_a_rule_fails_its_fixture(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(all_rules()[name], "check", nothing)
+    assert any(problems_with(FIXTURES[name]))
+
+
+@pytest.mark.parametrize("name", rules_of(ReadingRule))
+def test_without_its_obstacle_a_reading_rule_fails_its_fixture(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = check._refusals
+
+    def without_the_rule(error: Unreadable, *rest: object) -> tuple[object, ...]:
+        found = refusals(error, *rest)  # type: ignore[arg-type]
+        return tuple(diagnostic for diagnostic in found if diagnostic.rule != name)
+
+    monkeypatch.setattr(check, "_refusals", without_the_rule)
+    assert any(problems_with(FIXTURES[name]))
+
+
+def test_a_crash_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(self: object, document: Document) -> Iterator[object]:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(all_rules()["duplicate-topic"], "check", crash)
+    settings = parse_settings('select = ["duplicate-topic"]', ROOT / "seedlint.toml")
+    profile = Profiles(settings, NOW).of("seed.txt")
+    (found,) = check.check_bytes(b"---\ntopics: [AI, AI]\n---\n", "seed.txt", profile).diagnostics
+    assert found.rule in rules_of(EngineRule)
+    assert found.message == (
+        'the rule "duplicate-topic" crashed: ZeroDivisionError: division by zero'
+    )
+
+
+@pytest.mark.parametrize("field", SEED_FIELDS)
+def test_no_seed_field_name_occurs_in_the_code(field: str) -> None:
+    code = (path for path in (ROOT / "seedlint").rglob("*") if path.suffix in (".py", ".typed"))
+    named = [str(path) for path in code if field in path.read_text(encoding="utf-8")]
+    assert not named
