@@ -118,10 +118,13 @@ class _Check:
             valid = contract.is_valid(data)
         matches = contract.match(data)
         document = Document(self.block.text, data, contract, matches, lambda: self._located(tree))
-        found = list(self._problems(document, valid))
-        if not found and _MARK not in self.block.raw:
-            return FileResult(self.file)
-        return _Reporter(self, document, matches).result(found)
+        try:
+            found = list(self._problems(document, valid))
+            if not found and _MARK not in self.block.raw:
+                return FileResult(self.file)
+            return _Reporter(self, document, matches).result(found)
+        finally:
+            matches.release()
 
     def _located(self, tree: Tree | None) -> Tree | None:
         from seedlint.events import Unlocatable, locate

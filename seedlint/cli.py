@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from seedlint.report import formats
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SIGINT = 2
+_SIGPIPE = 13
 _HELP = {"help_option_names": ["-h", "--help"]}
 _EXIT_CODES = """\b
 Exit codes:
@@ -32,7 +35,24 @@ class Trouble(click.ClickException):
         click.echo(f"seedlint: {self.format_message()}", file=file, err=file is None)
 
 
-@click.group(context_settings=_HELP, epilog=_EXIT_CODES)
+class QuietGroup(click.Group):
+    """Commands that end quietly, with the shell's exit codes, when the reader of their
+    output goes away or a person interrupts them (click's own are 1, and an empty line)."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python flushes once more at exit; it must not complain then.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(128 + _SIGPIPE)
+        except KeyboardInterrupt:
+            sys.exit(128 + _SIGINT)
+        return result
+
+
+@click.group(cls=QuietGroup, context_settings=_HELP, epilog=_EXIT_CODES)
 @click.version_option(__version__, prog_name="seedlint")
 def cli() -> None:
     """The linter for YAML front matter: what is wrong, where, and why."""
@@ -190,23 +210,9 @@ def completion(shell: str) -> None:
 
 
 def main() -> None:
-    """The console script. A closed pipe and Ctrl-C end quietly, as the shell expects."""
+    """The console script."""
     for stream in (sys.stdout, sys.stderr):
         # Content and file names may hold what the terminal's encoding cannot say.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    try:
-        result = cli.main(prog_name="seedlint", standalone_mode=False)
-        sys.stdout.flush()
-    except click.exceptions.Abort:
-        sys.exit(130)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # Python flushes standard output once more at exit; it must not complain then.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)
-    sys.exit(result if isinstance(result, int) else 0)
+    cli.main(prog_name="seedlint")

@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 SEED_SCHEMA = "seed.schema.json"
 ANNOTATIONS_SCHEMA = "annotations.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DIALECTS = (
+    DIALECT,
+    "https://json-schema.org/draft/2019-09/schema",
+    "http://json-schema.org/draft-07/schema",
+    "http://json-schema.org/draft-06/schema",
+    "http://json-schema.org/draft-04/schema",
+)
 
 _MAPS = ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas")
 _LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -69,7 +76,7 @@ class Contract:
         self.schema = schema
         # A $schema that names our annotations is the standard dialect to a validator.
         plain = schema
-        if isinstance(schema, dict) and schema.get("$schema", "").endswith(ANNOTATIONS_SCHEMA):
+        if isinstance(schema, dict) and _names_annotations(schema.get("$schema")):
             plain = {**schema, "$schema": DIALECT}
         kind = jsonschema_rs.validator_cls_for(plain)
         self._validator = kind(
@@ -147,6 +154,13 @@ def _check_annotations(path: Path, schema: Any) -> None:
     """Refuse unknown roles and references that lead nowhere, naming the place."""
     known = roles()
     index = _References(schema)
+    dialect = schema.get("$schema", DIALECT) if isinstance(schema, dict) else DIALECT
+    if not _names_annotations(dialect) and str(dialect).rstrip("#") not in DIALECTS:
+        raise ContractError(
+            path,
+            f"unknown dialect {quote(dialect)}, expected {quote(DIALECT)} or an older draft",
+            ("$schema",),
+        )
     for route, node in _subschemas(schema):
         role = node.get(ROLE)
         if role is not None and role not in known:
@@ -167,6 +181,10 @@ def _check_annotations(path: Path, schema: Any) -> None:
             reference = node.get(keyword)
             if isinstance(reference, str) and not index.leads_somewhere(reference):
                 raise ContractError(path, _dead_end(keyword, reference), (*route, keyword))
+
+
+def _names_annotations(dialect: Any) -> bool:
+    return isinstance(dialect, str) and dialect.endswith(ANNOTATIONS_SCHEMA)
 
 
 def _dead_end(keyword: str, reference: str) -> str:

@@ -26,13 +26,14 @@ class Entity:
         role: str,
         route: Route,
         value: Any,
-        parent: Entity | None = None,
+        parent: Entity | None,
+        children: Sequence[Entity] = (),
     ) -> None:
         self.role = role
         self.route = route
         self.value = value
         self.parent = parent
-        self.children: list[Entity] = []
+        self.children = children
 
     def all(self, *roles: str) -> list[Entity]:
         """The direct child entities that play one of the roles, in contract order."""

@@ -180,6 +180,8 @@ def _refuse_second(raw: bytes, at: int) -> None:
 
 def _bounds(raw: bytes, required: bool) -> tuple[int, int] | None:
     """Start and end of the block between two fences; ``None`` for a file without."""
+    if raw.startswith(b"---\n"):
+        return 4, _closing(raw, 3, 4)
     first_end = _line_end(raw, 0)
     first = raw[:first_end]
     if not first.startswith(b"---") or (len(first) > 3 and _DASHES_ONLY.match(first)):
@@ -202,17 +204,19 @@ def _closing(raw: bytes, first_end: int, start: int) -> int:
     if found is None:
         raise _problem("the front matter is not closed, expected a line `---` after it", 0, 3)
     at = found.start() + 1
+    if raw[at : at + 4] in (b"---\n", b"---"):
+        return at
     line = raw[at : _line_end(raw, at)]
+    if not line.startswith(b"...") and line.rstrip(b" \t") == b"---":
+        return at
     offset = len(raw[:at].decode("utf-8", "replace"))
     if line.startswith(b"..."):
         raise _problem("`...` ends the block, expected `---`", offset, offset + 3)
-    if line.rstrip(b" \t") != b"---":
-        raise _problem(
-            "text stands on the closing fence, expected only `---`",
-            offset + 3,
-            offset + len(_shown(line)),
-        )
-    return at
+    raise _problem(
+        "text stands on the closing fence, expected only `---`",
+        offset + 3,
+        offset + len(_shown(line)),
+    )
 
 
 def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:

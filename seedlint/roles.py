@@ -31,7 +31,7 @@ class Plan:
     whose value is all there is.
     """
 
-    __slots__ = ("inner", "items", "keys", "leaves", "renamed_to", "role")
+    __slots__ = ("inner", "is_leaf", "items", "keys", "leaves", "renamed_to", "role")
 
     def __init__(self) -> None:
         self.role: str | None = None
@@ -40,16 +40,33 @@ class Plan:
         self.inner: list[tuple[str, Plan]] = []
         self.leaves: list[tuple[str, str, str | None]] = []
         self.items: Plan | None = None
+        self.is_leaf = False
 
 
 class Matches:
     """The entities of a document by role, and its deprecated keys with their new names."""
 
-    __slots__ = ("by_role", "deprecated")
+    __slots__ = ("_families", "by_role", "deprecated")
 
     def __init__(self) -> None:
         self.by_role: defaultdict[str, list[Entity]] = defaultdict(list)
         self.deprecated: list[tuple[Route, str]] = []
+        self._families: list[list[Entity]] = []
+
+    def family(self) -> list[Entity]:
+        """A new list for the children of an entity."""
+        children: list[Entity] = []
+        self._families.append(children)
+        return children
+
+    def release(self) -> None:
+        """Forget who is whose child.
+
+        Parent and children know each other, which keeps them all until the garbage
+        collector runs; without, memory is used again at once, while it is still cached.
+        """
+        for children in self._families:
+            children.clear()
 
 
 def compile_plan(schema: Any, resolve: Callable[[str], Any]) -> Plan:
@@ -63,37 +80,54 @@ def compile_plan(schema: Any, resolve: Callable[[str], Any]) -> Plan:
 def match(plan: Plan, data: Any) -> Matches:
     """Walk ``data`` along the plan. Iterative; entities come in document order."""
     matches = Matches()
-    by_role: defaultdict[str, list[Entity]] = matches.by_role
-    deprecated = matches.deprecated
-    stack: list[tuple[Plan, Any, Route, Entity | None]] = [(plan, data, (), None)]
+    by_role = matches.by_role
+    # The innermost entity around each value, and the list of that entity's children.
+    stack: list[tuple[Plan, Any, Route, Entity | None, list[Entity]]]
+    stack = [(plan, data, (), None, [])]
     while stack:
-        here, value, route, parent = stack.pop()
+        here, value, route, parent, siblings = stack.pop()
         if here.role is not None:
-            entity = Entity(here.role, route, value, parent)
+            children = matches.family()
+            entity = Entity(here.role, route, value, parent, children)
             by_role[here.role].append(entity)
-            if parent is not None:
-                parent.children.append(entity)
-            parent = entity
+            siblings.append(entity)
+            parent, siblings = entity, children
         if here.renamed_to is not None:
-            deprecated.append((route, here.renamed_to))
+            matches.deprecated.append((route, here.renamed_to))
         if type(value) is dict:
             for key, role, renamed_to in here.leaves:
                 if key in value:
-                    below = (*route, key)
-                    entity = Entity(role, below, value[key], parent)
-                    by_role[role].append(entity)
-                    if parent is not None:
-                        parent.children.append(entity)
+                    leaf = Entity(role, (*route, key), value[key], parent)
+                    by_role[role].append(leaf)
+                    siblings.append(leaf)
                     if renamed_to is not None:
-                        deprecated.append((below, renamed_to))
-            # In reverse, so that they are popped in contract order.
+                        matches.deprecated.append((leaf.route, renamed_to))
             for key, child in here.inner:
                 if key in value:
-                    stack.append((child, value[key], (*route, key), parent))
+                    stack.append((child, value[key], (*route, key), parent, siblings))
         elif type(value) is list and here.items is not None:
-            for index in range(len(value) - 1, -1, -1):
-                stack.append((here.items, value[index], (*route, index), parent))
+            _match_items(matches, here.items, value, route, parent, siblings, stack)
     return matches
+
+
+def _match_items(
+    matches: Matches,
+    plan: Plan,
+    items: list[Any],
+    route: Route,
+    parent: Entity | None,
+    siblings: list[Entity],
+    stack: list[tuple[Plan, Any, Route, Entity | None, list[Entity]]],
+) -> None:
+    if plan.is_leaf:
+        for index, item in enumerate(items):
+            leaf = Entity(str(plan.role), (*route, index), item, parent)
+            matches.by_role[leaf.role].append(leaf)
+            siblings.append(leaf)
+    else:
+        # In reverse, so that they are popped in order.
+        for index in range(len(items) - 1, -1, -1):
+            stack.append((plan, items[index], (*route, index), parent, siblings))
 
 
 def _compile(
@@ -161,6 +195,13 @@ def _prune(plans: Any) -> None:
         plan.keys = [(key, child) for key, child in plan.keys if id(child) in useful]
         if plan.items is not None and id(plan.items) not in useful:
             plan.items = None
+    for plan in plans:
+        plan.is_leaf = (
+            plan.role is not None
+            and plan.renamed_to is None
+            and not plan.keys
+            and plan.items is None
+        )
         plan.leaves = [
             (key, child.role, child.renamed_to)
             for key, child in plan.keys

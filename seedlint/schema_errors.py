@@ -48,9 +48,10 @@ def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator
     elif keyword in ("additionalProperties", "unevaluatedProperties"):
         yield from _unknown_keys(error, contract, data)
     elif keyword == "propertyNames":
+        name = _kind(error).error
         yield Problem(
-            (*error.instance_path, str(error.instance)),
-            f"the key {quote(error.instance)} is not allowed here: {_message(_kind(error).error)}",
+            (*error.instance_path, str(name.instance)),
+            f"the key {quote(name.instance)} is not allowed here: {_message(name)}",
             part="key",
             rule=rule_name(keyword),
         )
@@ -128,7 +129,7 @@ def closest(word: str, candidates: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
-    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.7)
+    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
 
 

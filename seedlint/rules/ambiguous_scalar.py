@@ -1,0 +1,99 @@
+"""Unquoted scalars that YAML 1.1 readers take for something else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Severity
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.wording import quote, shorten
+from seedlint.yaml11_screen import may_be_read_otherwise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.diagnostic import Part, Route
+    from seedlint.document import Document
+    from seedlint.locate import Node
+
+
+class AmbiguousScalar(DocumentRule[NoOptions]):
+    """An unquoted scalar means something else to readers of YAML 1.1.
+
+    ## What it finds
+
+    Values and keys without quotes that the YAML 1.2 core schema, by which the contract is
+    meant, reads otherwise than YAML 1.1 or its common readers do (PyYAML; Psych, which
+    Jekyll uses): `no`, `on` and `y` (booleans there), `12:30` (a number in base 60), `017`
+    (octal), `0o17`, `0b11`, `1_000`, `1,000`, `1e3` and `-.5` (numbers here or there only),
+    bare dates, and timestamps that are not full RFC 3339. A full RFC 3339 timestamp is the
+    same instant to everybody. How an article's own timestamp is written is the matter of
+    `timestamp-format`.
+
+    ## Why it matters
+
+    One file is read by many programs. A country code `NO` that becomes `false`, or a kick-off
+    at `12:30` that becomes 750, is wrong only in some of them, which makes it hard to find.
+
+    ## Example
+
+    ```yaml
+    title: On
+    topics:
+      - 12:30
+    ```
+
+    ## Fix
+
+    Put text in quotes; write a number in the spelling the message gives. What the value
+    means here is determined; whether that was meant is a judgement.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield every unquoted value and key that has two meanings."""
+        if not may_be_read_otherwise(document.text) or document.tree is None:
+            return
+        timestamps = {entity.route for entity in document.entities("published-at")}
+        for route, node in document.tree.scalars():
+            if route not in timestamps:
+                yield from _problem(route, node, "value")
+        for route, node in document.tree.named():
+            if node.kind == "scalar" and not node.is_merge_key:
+                yield from _problem(route, node, "key")
+
+
+def _problem(route: Route, node: Node, part: Part) -> Iterator[Problem]:
+    # Compiles a dozen patterns, which a clean file does not need.
+    from seedlint.core_schema import resolve
+    from seedlint.yaml11 import other_reading
+
+    if node.style or node.tag is not None:
+        return
+    other = other_reading(node.value)
+    if other is None:
+        return
+    value = resolve(node.value) if part == "value" else node.value
+    if not isinstance(value, str):
+        here, expected = f"the number {_spelled(value)}", _spelled(value)
+    elif other != "text":
+        here, expected = "text", "quotes"
+    else:
+        return
+    yield Problem(
+        route,
+        f"unquoted {quote(node.value)} is {here} here but {other} to YAML 1.1 readers, "
+        f"expected {expected}",
+        part=part,
+    )
+
+
+def _spelled(value: float | None) -> str:
+    """A number as all readers understand it."""
+    if isinstance(value, int):
+        return shorten(str(value))
+    mantissa, exponent_mark, exponent = repr(value).partition("e")
+    if mantissa.endswith("inf"):
+        return mantissa.replace("inf", ".inf")
+    return f"{mantissa}{'' if '.' in mantissa else '.0'}{exponent_mark}{exponent}"

@@ -1,0 +1,69 @@
+"""Keys of an older generation of the format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from seedlint.diagnostic import Problem, Severity
+from seedlint.rule import DocumentRule, NoOptions
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from seedlint.diagnostic import Route
+    from seedlint.document import Document
+
+
+class DeprecatedKey(DocumentRule[NoOptions]):
+    """A key belongs to an older generation of the format and has a new name.
+
+    ## What it finds
+
+    Keys that the contract marks as `deprecated` and gives an `x-renamed-to`, at any depth.
+    If the new key stands beside the old one, a note says so, and whether both have the
+    same value.
+
+    ## Why it matters
+
+    What reads seeds today looks for the new name. Under the old one the value is accepted
+    but easily overlooked, and nobody can drop the old name while files still use it.
+
+    ## Example
+
+    With a contract in which `url` replaced `link`:
+
+    ```yaml
+    link: https://example.com/news
+    ```
+
+    ## Fix
+
+    Rename the key; the value stays. The contract determines the new name. Where both keys
+    are present with different values, which one is right is a judgement.
+    """
+
+    severity = Severity.WARNING
+
+    def check(self, document: Document) -> Iterator[Problem]:
+        """Yield every deprecated key."""
+        for route, new_name in document.deprecated:
+            old_name = str(route[-1])
+            yield Problem(
+                route,
+                f"key {quote(old_name)} is deprecated, expected {quote(new_name)}",
+                part="key",
+                notes=_beside(document, route, new_name),
+            )
+
+
+def _beside(document: Document, route: Route, new_name: str) -> tuple[str, ...]:
+    """What to know if the mapping has the new key as well."""
+    mapping = document.data
+    for step in route[:-1]:
+        mapping = mapping[step]
+    if new_name not in mapping:
+        return ()
+    same = mapping[new_name] == mapping[route[-1]]
+    values = "the same value" if same else "another value"
+    return (f"{quote(new_name)} stands beside it, with {values}",)

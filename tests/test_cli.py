@@ -1,0 +1,273 @@
+"""The commands as a person or a script meets them."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from seedlint import __version__
+from tests.support import SEED, fenced
+
+BAD = fenced(SEED + "publishd: true\n")
+BAD_LINE = 'bad.md:11:1: error schema-additional-properties unknown key "publishd"'
+
+
+def run(
+    *arguments: str, cwd: Path, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run seedlint in a folder."""
+    finished = subprocess.run(
+        [sys.executable, "-m", "seedlint", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+    )
+    return subprocess.CompletedProcess(
+        finished.args, finished.returncode, finished.stdout.decode(), finished.stderr.decode()
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.md").write_text(fenced(SEED), encoding="utf-8")
+    (tmp_path / "bad.md").write_text(BAD, encoding="utf-8")
+    (tmp_path / "note.txt").write_text("No front matter.\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_clean(folder: Path) -> None:
+    done = run("check", "good.md", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "All clean: 1 file checked\n", "")
+
+
+def test_findings_in_full(folder: Path) -> None:
+    done = run("check", cwd=folder)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout == (
+        'error[schema-additional-properties]: unknown key "publishd"; did you mean "published"?\n'
+        "  --> bad.md:11:1\n"
+        "   |\n"
+        "11 | publishd: true\n"
+        "   | ^^^^^^^^\n"
+        "\n"
+        "1 error in 2 files (1 skipped)\n"
+    )
+
+
+def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: Path) -> None:
+    done = run("check", "-o", "concise", "--verbose", cwd=folder)
+    assert done.stdout == f'{BAD_LINE}; did you mean "published"?\n'
+    assert done.stderr == ("skipped note.txt: no front matter\n1 error in 2 files (1 skipped)\n")
+    quiet = run("check", "-o", "json", "-q", cwd=folder)
+    assert quiet.stderr == ""
+    assert json.loads(quiet.stdout)["summary"] == {
+        "files": 2,
+        "errors": 1,
+        "warnings": 0,
+        "infos": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("good.md",), 0),
+        (("bad.md",), 1),
+        (("bad.md", "--exit-zero"), 0),
+        (("bad.md", "--ignore", "schema"), 0),
+        (("warn.md",), 0),
+        (("warn.md", "--fail-on", "warning"), 1),
+        (("info.md", "--fail-on", "warning"), 0),
+        (("info.md", "--fail-on", "info"), 1),
+        (("nope.md",), 2),
+        (("--select", "nope"), 2),
+        (("--ignore", "encoding"), 2),
+        (("--nope",), 2),
+        (("--schema", "nope.json"), 2),
+        (("--config", "nope.toml"), 2),
+        (("--now", "soon"), 2),
+        (("-", "good.md"), 2),
+        (("note.txt",), 1),
+    ],
+)
+def test_exit_codes(folder: Path, arguments: tuple[str, ...], code: int) -> None:
+    warning = SEED.replace("domain: harbour", "domain: www.harbour")
+    (folder / "warn.md").write_text(fenced(warning), encoding="utf-8")
+    info = SEED.replace("https:", "http:")
+    (folder / "info.md").write_text(fenced(info), encoding="utf-8")
+    done = run("check", *arguments, cwd=folder)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
+def test_nothing_found(tmp_path: Path) -> None:
+    done = run("check", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("seedlint: no files found in .: looked for .md, ")
+    assert run("check", "--allow-empty", cwd=tmp_path).returncode == 0
+    (tmp_path / "note.txt").write_text("Nothing.\n", encoding="utf-8")
+    assert run("check", cwd=tmp_path).stderr == (
+        "seedlint: no seed files found in .: 1 file has no front matter (--verbose lists them, "
+        "--allow-empty accepts it)\n"
+    )
+
+
+def test_mistakes_in_settings_name_their_line(folder: Path) -> None:
+    (folder / "seedlint.toml").write_text('\nselct = ["all"]\n', encoding="utf-8")
+    done = run("check", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == 'seedlint: seedlint.toml:2: unknown key "selct"; did you mean "select"?\n'
+    assert run("check", "--isolated", "good.md", cwd=folder).returncode == 0
+
+
+def test_mistakes_in_a_contract_name_their_place(folder: Path) -> None:
+    (folder / "own.json").write_text('{"items": {"x-role": "titel"}}', encoding="utf-8")
+    done = run("check", "--schema", "own.json", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.startswith('seedlint: own.json#/items/x-role: unknown role "titel"; ')
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    done = run(
+        "check",
+        "-",
+        "--stdin-filename",
+        "a/bad.md",
+        "-o",
+        "concise",
+        cwd=tmp_path,
+        stdin=BAD.encode(),
+    )
+    assert (done.returncode, done.stdout.split(" ")[0]) == (1, "a/bad.md:11:1:")
+    nameless = run("check", "-", "-o", "concise", cwd=tmp_path, stdin=BAD.encode())
+    assert nameless.stdout.startswith("<stdin>:11:1: ")
+    plain = run("check", "-", "--stdin-filename", "a.yaml", cwd=tmp_path, stdin=SEED.encode())
+    assert plain.returncode == 0
+
+
+def test_show_files_and_settings(folder: Path) -> None:
+    assert run("check", "--show-files", cwd=folder).stdout == "bad.md\ngood.md\nnote.txt\n"
+    shown = run("check", "--show-settings", "--select", "schema", cwd=folder)
+    assert 'select = ["schema"]' in shown.stdout
+    assert shown.returncode == 0
+
+
+def test_force_exclude(folder: Path) -> None:
+    (folder / "seedlint.toml").write_text('exclude = ["bad.md"]', encoding="utf-8")
+    assert run("check", "bad.md", cwd=folder).returncode == 1
+    assert run("check", "bad.md", "--force-exclude", "--allow-empty", cwd=folder).returncode == 0
+
+
+def test_rules(tmp_path: Path) -> None:
+    table = run("rule", cwd=tmp_path).stdout
+    assert "schema-*" in table
+    assert "duplicate-topic" in table
+    one = run("rule", "duplicate-topic", cwd=tmp_path)
+    assert "## What it finds" in one.stdout
+    assert (
+        run("rule", "schema-required", cwd=tmp_path).stdout
+        == run("rule", "schema", cwd=tmp_path).stdout
+    )
+    assert json.loads(run("rule", "limits", "-o", "json", cwd=tmp_path).stdout)["name"] == "limits"
+    unknown = run("rule", "duplicate-topics", cwd=tmp_path)
+    assert (unknown.returncode, unknown.stderr) == (
+        2,
+        'seedlint: unknown rule "duplicate-topics"; did you mean "duplicate-topic"?\n',
+    )
+
+
+def test_schema_version_and_completion(tmp_path: Path) -> None:
+    shown = json.loads(run("schema", cwd=tmp_path).stdout)
+    assert shown["title"] == "Seed file"
+    (tmp_path / "own.json").write_text('{"title": "é"}', encoding="utf-8")
+    assert run("schema", "--schema", "own.json", cwd=tmp_path).stdout == '{\n  "title": "é"\n}\n'
+    assert run("--version", cwd=tmp_path).stdout == f"seedlint, version {__version__}\n"
+    assert "_SEEDLINT_COMPLETE" in run("completion", "bash", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("command", [(), ("check",), ("rule",), ("schema",), ("completion",)])
+def test_help(tmp_path: Path, command: tuple[str, ...]) -> None:
+    done = run(*command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: seedlint")
+
+
+def test_a_closed_pipe_is_quiet(folder: Path) -> None:
+    for number in range(400):
+        (folder / f"bad{number}.md").write_text(BAD, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "seedlint", "check"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    assert process.wait() == 141
+
+
+def test_ctrl_c_is_quiet(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "seedlint", "check", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate()
+    assert (process.returncode, stderr) == (130, b"")
+
+
+HEAVY = ("rich", "ruamel", "jsonschema", "tomllib", "difflib", "subprocess", "multiprocessing")
+
+
+def test_a_clean_run_imports_nothing_it_does_not_need(folder: Path) -> None:
+    code = (
+        "import sys\n"
+        "from seedlint.cli import main\n"
+        "sys.argv = ['seedlint', 'check', 'good.md']\n"
+        "try:\n    main()\n"
+        "except SystemExit as ended:\n    assert ended.code == 0\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "All clean: 1 file checked\n[]\n"
+
+
+def test_no_colour_unless_asked(folder: Path) -> None:
+    assert "\x1b" not in run("check", "bad.md", cwd=folder).stdout
+    coloured = run("check", "bad.md", "--color", "always", cwd=folder)
+    assert "\x1b[" in coloured.stdout
+
+
+def test_hostile_file_names_and_content_reach_no_terminal(tmp_path: Path) -> None:
+    name = "a\n::error::b\x1b[31m\u202e.md"
+    (tmp_path / name).write_text(fenced("title: 1\n"), encoding="utf-8")
+    for form in ("full", "concise", "json"):
+        shown = run("check", "-o", form, cwd=tmp_path).stdout
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
+        assert not any(line.startswith("::error") for line in shown.splitlines())
+
+
+def test_a_wide_folder_works_from_elsewhere(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    done = run("check", str(folder), "-o", "concise", cwd=elsewhere)
+    assert done.stdout.startswith(f"{folder.as_posix()}/bad.md:11:1: ")

@@ -1,0 +1,148 @@
+"""Contracts: which schemas can be used, and what is said of those that cannot."""
+
+from __future__ import annotations
+
+import json
+import socket
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from seedlint.contract import ContractError, load_contract, roles, schema_folder
+from seedlint.document import Entity
+from seedlint.schema_errors import rule_name
+
+
+def write(tmp_path: Path, schema: Any) -> Path:
+    path = tmp_path / "contract.json"
+    path.write_text(schema if isinstance(schema, str) else json.dumps(schema), encoding="utf-8")
+    return path
+
+
+REFUSED: list[tuple[Any, str]] = [
+    ({"type": "objekt"}, "#/type: 'objekt' is not valid under any of the given schemas"),
+    ({"properties": {"a": {"minLength": "x"}}}, "#/properties/a/minLength: 'x' is not of type"),
+    ({"properties": 3}, "#/properties: 3 is not of type 'object'"),
+    (
+        {"properties": {"a": {"format": "colour"}}},
+        '#/properties/a/format: nobody can check the format "colour"',
+    ),
+    (
+        {"properties": {"a/b": {"x-role": "titel"}}},
+        '#/properties/a~1b/x-role: unknown role "titel"; the roles are amp-cache-url, amp-url',
+    ),
+    (
+        {"$defs": {"unused": {"x-role": 3}}},
+        "#/$defs/unused/x-role: unknown role 3; the roles are",
+    ),
+    (
+        {"properties": {"a": {"x-renamed-to": "b"}}},
+        "#/properties/a/x-renamed-to: x-renamed-to must name a key, beside `deprecated: true`",
+    ),
+    (
+        {"properties": {"a": {"$ref": "#/$defs/nope"}}},
+        '#/properties/a/$ref: $ref "#/$defs/nope" leads nowhere in this schema',
+    ),
+    (
+        {"items": {"$ref": "http://example.com/a.json"}},
+        '#/items/$ref: $ref "http://example.com/a.json" leads outside this schema',
+    ),
+    ({"allOf": [{"$ref": "file:///etc/passwd"}]}, "#/allOf/0/$ref: $ref"),
+    ({"$ref": "other.json"}, '#/$ref: $ref "other.json" leads outside this schema'),
+    ({"$dynamicRef": "#nope"}, '#/$dynamicRef: $dynamicRef "#nope" leads nowhere'),
+    ({"properties": {"a": {"pattern": "["}}}, "#/properties/a/pattern: "),
+    ({"$schema": "http://example.com/a"}, '#/$schema: unknown dialect "http://example.com/a"'),
+    ("{", ": not valid JSON: "),
+    ("[]", ": a schema must be an object, true or false"),
+    ("[" * 100_000, ": is nested too deeply"),
+]
+
+
+@pytest.mark.parametrize(("schema", "message"), REFUSED)
+def test_a_bad_schema_is_refused_with_its_place(tmp_path: Path, schema: Any, message: str) -> None:
+    path = write(tmp_path, schema)
+    with pytest.raises(ContractError) as caught:
+        load_contract(path)
+    assert str(caught.value).startswith(f"{path}{message}")
+
+
+def test_a_missing_schema_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ContractError, match=r"nope\.json: cannot be read: No such file"):
+        load_contract(tmp_path / "nope.json")
+
+
+@pytest.mark.parametrize("keyword", ["$ref", "$schema", "$dynamicRef"])
+@pytest.mark.parametrize("target", ["http://127.0.0.1:9/a.json", "https://example.com/a"])
+def test_nothing_is_ever_fetched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keyword: str, target: str
+) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(urllib.request, "urlopen", refuse)
+    with pytest.raises(ContractError):
+        load_contract(write(tmp_path, {keyword: target}))
+
+
+def test_every_declared_format_is_checked(tmp_path: Path) -> None:
+    contract = load_contract(write(tmp_path, {"properties": {"a": {"format": "ipv4"}}}))
+    assert contract.is_valid({"a": "127.0.0.1"})
+    assert not contract.is_valid({"a": "127.0.0.256"})
+
+
+def test_the_annotation_schema_accepts_the_seed_contract_and_names_every_role() -> None:
+    annotations = load_contract(schema_folder() / "annotations.schema.json")
+    seed = json.loads((schema_folder() / "seed.schema.json").read_bytes())
+    assert list(annotations.errors(seed)) == []
+    seed["$defs"]["entry"]["properties"]["title"]["x-role"] = "titel"
+    assert [list(error.instance_path) for error in annotations.errors(seed)] == [
+        ["$defs", "entry", "properties", "title", "x-role"]
+    ]
+    assert all(description.endswith(".") for description in roles().values())
+
+
+def test_a_contract_may_name_the_annotations_as_its_dialect(tmp_path: Path) -> None:
+    dialect = json.loads((schema_folder() / "annotations.schema.json").read_bytes())["$id"]
+    contract = load_contract(write(tmp_path, {"$schema": dialect, "type": "object"}))
+    assert not contract.is_valid([])
+
+
+def test_entities_are_found_through_references_and_combinations(tmp_path: Path) -> None:
+    schema = {
+        "$ref": "#/$defs/page",
+        "$defs": {
+            "page": {
+                "$anchor": "page",
+                "x-role": "entry",
+                "allOf": [{"properties": {"head": {"x-role": "title"}}}],
+                "if": {"required": ["more"]},
+                "then": {"properties": {"more": {"items": {"$ref": "#page"}}}},
+            }
+        },
+    }
+    contract = load_contract(write(tmp_path, schema))
+    matches = contract.match({"head": "a", "more": [{"head": "b"}, {"other": 1}]})
+    entries = matches.by_role["entry"]
+    assert [entry.route for entry in entries] == [(), ("more", 0), ("more", 1)]
+    assert [entry.text("title") for entry in entries] == ["a", "b", None]
+    assert entries[1].parent is entries[0]
+    title = entries[1].first("title")
+    assert isinstance(title, Entity)
+    assert (title.route, title.enclosing("entry")) == (("more", 0, "head"), entries[1])
+
+
+@pytest.mark.parametrize(
+    ("keyword", "rule"),
+    [
+        ("type", "schema-type"),
+        ("additionalProperties", "schema-additional-properties"),
+        ("minLength", "schema-min-length"),
+        ("$ref", "schema-ref"),
+        ("falseSchema", "schema-false-schema"),
+    ],
+)
+def test_any_keyword_has_a_rule_name(keyword: str, rule: str) -> None:
+    assert rule_name(keyword) == rule

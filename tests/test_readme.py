@@ -1,0 +1,99 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml_rs
+
+from seedlint.config import parse_settings
+from seedlint.contract import load_contract
+from tests.support import found
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
+
+
+def seedlint(arguments: str) -> str:
+    done = subprocess.run(
+        (sys.executable, "-m", "seedlint", *arguments.split()),
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_sample_is_real_output() -> None:
+    (sample,) = blocks("console")
+    command, _, output = sample.partition("\n")
+    assert command.startswith("$ seedlint ")
+    assert seedlint(command.removeprefix("$ seedlint ")) == output
+
+
+def test_the_settings_are_valid() -> None:
+    (settings,) = blocks("toml")
+    read = parse_settings(settings, ROOT / "seedlint.toml")
+    assert len(read.overrides) == 2
+
+
+def test_the_ignores_silence() -> None:
+    (ignores, _) = blocks("yaml")
+    settings = 'select = ["html-entity"]'
+    assert found(ignores, settings) == []
+    assert len(found(ignores.replace("ignore[", "["), settings)) == 1
+
+
+def test_the_schema_is_a_contract(tmp_path: Path) -> None:
+    (schema,) = blocks("json")
+    (tmp_path / "contract.json").write_text(schema)
+    matches = load_contract(tmp_path / "contract.json").match({"headline": "x", "link": "y"})
+    assert sorted(matches.by_role) == ["entry", "title", "url"]
+
+
+def test_the_hook_exists() -> None:
+    (_, config) = blocks("yaml")
+    own: Any = yaml_rs.loads(config)
+    offered: Any = yaml_rs.loads((ROOT / ".pre-commit-hooks.yaml").read_text())
+    (repo,) = own["repos"]
+    assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in offered]
+
+
+def test_the_json_has_the_fields_listed() -> None:
+    shape = json.loads(seedlint("check --output-format json seeds"))
+    keys = [*shape, *shape["diagnostics"][0], *shape["summary"]]
+    described = re.search(r"JSON, one object: `(.*?)`", README, re.S)
+    assert described is not None
+    named = set(re.findall(r'"(\w+)"', described[1]))
+    assert set(keys) == named
+
+
+def test_ci_runs_the_command_of_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    assert "<!-- tests -->" in script
+    commands = blocks("sh")
+    assert [command.splitlines()[0].partition(" && ")[0] for command in commands] == [
+        "python3 -m venv .venv"
+    ] * 2
+    assert f"<!-- tests -->\n```sh\n{commands[1]}```\n" in README
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_every_link_leads_somewhere() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        targets = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+        assert [target for target in targets if not (ROOT / target).exists()] == []
