@@ -9,14 +9,14 @@ LS and PS.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from seedlint.locate import Node, Tree
+from seedlint.locate import Alias, Collection, MappingNode, Node, SequenceNode, Tree
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
     from seedlint.limits import Limits
 
@@ -63,20 +63,17 @@ def locate(text: str, limits: Limits) -> Tree:
     return tree
 
 
-def _native_events(text: str) -> Iterator[Any]:
+def _native_events(text: str) -> Callable[[], Any]:
     from ruamel.yaml.cyaml import CParser
 
-    parser = CParser(text)
-    event = parser.get_event()
-    while event is not None:
-        yield event
-        event = parser.get_event()
+    # The method keeps the parser alive.
+    return cast("Callable[[], Any]", CParser(text).get_event)
 
 
-def _pure_events(text: str) -> Iterator[Any]:
+def _pure_events(text: str) -> Callable[[], Any]:
     from ruamel.yaml import YAML
 
-    yield from YAML(pure=True).parse(text)
+    return cast("Callable[[], Any]", iter(YAML(pure=True).parse(text)).__next__)
 
 
 class _Builder:
@@ -85,15 +82,15 @@ class _Builder:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.root: Node | None = None
-        self.open: list[Node] = []
+        self.open: list[Collection] = []
         self.keys: list[Node | None] = []
         self.anchors: dict[str, Node] = {}
         self.nodes = 0
         self.aliases = 0
 
-    def start(self, node: Node) -> None:
+    def start(self, node: Collection) -> None:
         """A collection begins."""
-        self._count(node)
+        self.count(node)
         self.open.append(node)
         self.keys.append(None)
         if len(self.open) > self.limits.depth:
@@ -109,68 +106,50 @@ class _Builder:
         self.keys.pop()
         if node.style == "flow":
             node.end = end
-        self._attach(node)
+        self.attach(node)
 
-    def scalar(self, node: Node) -> None:
-        """A scalar, whole."""
-        self._count(node)
-        self._attach(node)
-
-    def alias(self, node: Node) -> None:
+    def alias(self, name: str, start: int, end: int) -> None:
         """An alias: what it stands for must be complete, and counts again."""
-        name = str(node.anchor)
         target = self.anchors.get(name)
         if target is None:
-            raise Unreadable(
-                Obstacle(
-                    "yaml-syntax",
-                    f"the alias {quote('*' + name)} has no anchor before it",
-                    node.start,
-                    node.end,
-                )
-            )
-        if any(target is node for node in self.open):
-            raise Unreadable(
-                Obstacle(
-                    "yaml-syntax",
-                    f"the alias {quote('*' + name)} stands inside what it refers to",
-                    node.start,
-                    node.end,
-                )
+            raise _refused(f"the alias {quote('*' + name)} has no anchor before it", start, end)
+        if any(target is collection for collection in self.open):
+            raise _refused(
+                f"the alias {quote('*' + name)} stands inside what it refers to", start, end
             )
         self.aliases += 1
         if self.aliases > self.limits.aliases:
-            raise _limit(
-                f"the block has more than {self.limits.aliases} aliases", node.start, node.end
-            )
+            raise _limit(f"the block has more than {self.limits.aliases} aliases", start, end)
         if len(self.open) + target.height - 1 > self.limits.depth:
             raise _limit(
                 f"with this alias the block is nested more than {self.limits.depth} levels deep",
-                node.start,
-                node.end,
+                start,
+                end,
             )
-        node.target = target
-        node.size = target.size
-        node.height = target.height
-        self._count(node)
-        self._attach(node)
+        node = Alias(start, end, target)
+        self.count(node)
+        self.attach(node)
 
-    def _count(self, node: Node) -> None:
+    def count(self, node: Node) -> None:
+        """Take a new node into account."""
         self.nodes += node.size
         if self.nodes > self.limits.nodes:
             raise _limit(
                 f"the block has more than {self.limits.nodes} nodes", node.start, node.start + 1
             )
-        if node.anchor is not None and node.kind != "alias":
+        if node.anchor is not None:
             self.anchors[node.anchor] = node
 
-    def _attach(self, node: Node) -> None:
+    def attach(self, node: Node) -> None:
+        """Put a complete node where it belongs: it is a key, a value, an item or the root."""
         if not self.open:
             self.root = node
             return
         parent = self.open[-1]
         parent.size += node.size
-        parent.height = max(parent.height, node.height + 1)
+        height = node.height
+        if height >= parent.height:
+            parent.height = height + 1
         if parent.kind == "sequence":
             parent.items.append(node)
             return
@@ -182,54 +161,52 @@ class _Builder:
             self.keys[-1] = None
 
 
-def _build(events: Iterator[Any], limits: Limits) -> Node | None:
+def _build(next_event: Callable[[], Any], limits: Limits) -> Node | None:
+    from ruamel.yaml import events
+
     builder = _Builder(limits)
-    for event in events:
-        # By name: ruamel's event classes need its package imported, and this is the loop
-        # that decides how fast files with findings are.
-        name = type(event).__name__
-        if name == "ScalarEvent":
-            builder.scalar(
-                Node(
-                    "scalar",
-                    event.start_mark.index,
-                    event.end_mark.index,
-                    event.style or "",
-                    event.value,
-                    event.anchor,
-                    _tag(event),
-                )
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is events.ScalarEvent:
+            tag = event.tag
+            node = Node(
+                event.start_mark.index,
+                event.end_mark.index,
+                event.style or "",
+                event.value,
+                event.anchor,
+                tag if tag is None else str(tag),
             )
-        elif name in ("MappingStartEvent", "SequenceStartEvent"):
-            builder.start(
-                Node(
-                    "mapping" if name[0] == "M" else "sequence",
-                    event.start_mark.index,
-                    event.end_mark.index,
-                    "flow" if event.flow_style else "block",
-                    "",
-                    event.anchor,
-                    _tag(event),
-                )
-            )
-        elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            builder.count(node)
+            builder.attach(node)
+        elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            builder.start(_collection(event, kind is events.MappingStartEvent))
+        elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
             builder.finish(event.end_mark.index)
-        elif name == "AliasEvent":
-            builder.alias(
-                Node("alias", event.start_mark.index, event.end_mark.index, anchor=event.anchor)
-            )
-        elif name == "DocumentEndEvent":
-            break
-    return builder.root
+        elif kind is events.AliasEvent:
+            builder.alias(str(event.anchor), event.start_mark.index, event.end_mark.index)
+        elif kind is events.DocumentEndEvent or kind is events.StreamEndEvent:
+            return builder.root
 
 
-def _tag(event: Any) -> str | None:
-    tag = event.tag
-    return None if tag is None else str(tag)
+def _collection(event: Any, is_mapping: bool) -> Collection:
+    make = MappingNode if is_mapping else SequenceNode
+    return make(
+        event.start_mark.index,
+        event.end_mark.index,
+        "flow" if event.flow_style else "block",
+        event.anchor,
+        None if event.tag is None else str(event.tag),
+    )
 
 
 def _limit(message: str, start: int, end: int) -> Unreadable:
     return Unreadable(Obstacle("limits", message, start, end))
+
+
+def _refused(message: str, start: int, end: int) -> Unreadable:
+    return Unreadable(Obstacle("yaml-syntax", message, start, end))
 
 
 def _restore(root: Node | None) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from seedlint.diagnostic import Part, Route
 
@@ -20,30 +20,18 @@ BLOCK = ("|", ">")
 class Node:
     """A YAML node; offsets are code points into the block's text, ``end`` exclusive.
 
-    ``style`` of a scalar is ``""`` (plain), ``"'"``, ``'"'``, ``"|"`` or ``">"``, of a
-    collection ``"block"`` or ``"flow"``. ``value`` is a scalar's text after unescaping,
-    ``target`` what an alias stands for, ``size`` and ``height`` count what the node
-    becomes once aliases are expanded.
+    This class is the scalar itself, the most frequent node by far; ``value`` is its text
+    after unescaping. ``style`` of a scalar is ``""`` (plain), ``"'"``, ``'"'``, ``"|"`` or
+    ``">"``, of a collection ``"block"`` or ``"flow"``. ``size`` and ``height`` count what
+    the node becomes once aliases are expanded.
     """
 
-    __slots__ = (
-        "anchor",
-        "end",
-        "height",
-        "items",
-        "kind",
-        "pairs",
-        "size",
-        "start",
-        "style",
-        "tag",
-        "target",
-        "value",
-    )
+    __slots__ = ("anchor", "end", "start", "style", "tag", "value")
+
+    kind: Kind = "scalar"
 
     def __init__(
         self,
-        kind: Kind,
         start: int,
         end: int,
         style: str = "",
@@ -51,28 +39,99 @@ class Node:
         anchor: str | None = None,
         tag: str | None = None,
     ) -> None:
-        self.kind = kind
         self.start = start
         self.end = end
         self.style = style
         self.value = value
         self.anchor = anchor
         self.tag = tag
-        self.target: Node | None = None
-        self.items: list[Node] = []
-        self.pairs: list[tuple[Node, Node]] = []
-        self.size = 1
-        self.height = 1
+
+    @property
+    def items(self) -> Sequence[Node]:
+        """The items of a sequence."""
+        return ()
+
+    @property
+    def pairs(self) -> Sequence[tuple[Node, Node]]:
+        """The keys and values of a mapping."""
+        return ()
 
     @property
     def resolved(self) -> Node:
         """The node itself, or what it is an alias of."""
-        return self if self.target is None else self.target
+        return self
+
+    @property
+    def size(self) -> int:
+        """How many nodes it is, itself included."""
+        return 1
+
+    @property
+    def height(self) -> int:
+        """How many levels it has, its own included."""
+        return 1
 
     @property
     def is_merge_key(self) -> bool:
         """Whether this key merges other mappings into its own (``<<``)."""
         return self.value == MERGE and self.kind == "scalar" and not self.style and not self.tag
+
+
+class Collection(Node):
+    """A mapping or a sequence, complete once its ``end`` is known."""
+
+    __slots__ = ("height", "items", "pairs", "size")
+
+    height: int
+    items: list[Node]
+    pairs: list[tuple[Node, Node]]
+    size: int
+
+    def __init__(
+        self, start: int, end: int, style: str, anchor: str | None, tag: str | None
+    ) -> None:
+        super().__init__(start, end, style, "", anchor, tag)
+        self.items = []
+        self.pairs = []
+        self.size = 1
+        self.height = 1
+
+
+class MappingNode(Collection):
+    """A mapping."""
+
+    __slots__ = ()
+    kind = "mapping"
+
+
+class SequenceNode(Collection):
+    """A sequence."""
+
+    __slots__ = ()
+    kind = "sequence"
+
+
+class Alias(Node):
+    """An alias: stands for ``target`` once more."""
+
+    __slots__ = ("target",)
+    kind = "alias"
+
+    def __init__(self, start: int, end: int, target: Node) -> None:
+        super().__init__(start, end)
+        self.target = target
+
+    @property
+    def resolved(self) -> Node:
+        return self.target
+
+    @property
+    def size(self) -> int:
+        return self.target.size
+
+    @property
+    def height(self) -> int:
+        return self.target.height
 
 
 class Tree:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 from seedlint.diagnostic import Place, Span
 
@@ -60,7 +61,15 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
-            breaks = [match.span() for match in _LINE_END.finditer(self.text)]
-            self._starts = [0, *(end for _, end in breaks)]
-            self._ends = [*(start for start, _ in breaks), len(self.text)]
+            if "\r" in self.text:
+                breaks = [match.span() for match in _LINE_END.finditer(self.text)]
+                self._starts = [0, *(end for _, end in breaks)]
+                self._ends = [*(start for start, _ in breaks), len(self.text)]
+            else:
+                self._ends = list(accumulate(map(len, self.text.split("\n")), _next_end))
+                self._starts = [0, *(end + 1 for end in self._ends[:-1])]
         return self._starts
+
+
+def _next_end(end: int, length: int) -> int:
+    return end + 1 + length

@@ -65,7 +65,8 @@ def test_candidates_say_what_to_open_and_whether_it_was_named(tmp_path: Path) ->
 def test_folders_nobody_keeps_content_in(tmp_path: Path) -> None:
     skipped = (".git", "node_modules", ".venv", "__pycache__", ".seedlint_cache")
     tree(tmp_path, "a.md", ".hidden/b.md", *(f"x/{name}/c.md" for name in skipped))
-    assert found(tmp_path) == ["a.md", ".hidden/b.md"]
+    assert found(tmp_path) == ["a.md"]
+    assert found(tmp_path, ".hidden") == [".hidden/b.md"]
     assert found(tmp_path, "x/node_modules") == ["x/node_modules/c.md"]
 
 
