@@ -13,6 +13,8 @@ from seedlint.hostnames import LONGEST_LABEL, unicode_host
 from seedlint.urls import head_of, is_plain_head, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from seedlint.urls import Url
 
 _CACHE = "cdn.ampproject.org"
@@ -26,21 +28,16 @@ def cache_urls(amp_url: str) -> tuple[str, ...]:
     The query is kept. ``amp_url`` is taken to be valid; empty where it does not parse.
     """
     head = head_of(amp_url)
-    if is_plain_head(head):
-        scheme, _, host = head.partition("://")
-        rests: tuple[str, ...] = (amp_url[len(scheme) + 3 :],)
-    else:
-        parsed = parse(amp_url)
-        if parsed is None:
-            return ()
-        scheme, host, rests = parsed.scheme, parsed.host, _rests(amp_url, parsed)
-    folder = "c/s" if scheme == "https" else "c"
+    beginnings = _of_plain_head(head)
+    if beginnings:
+        path = amp_url[len(head) :]
+        return tuple([beginning + path for beginning in beginnings])
+    parsed = parse(amp_url)
+    if parsed is None:
+        return ()
+    rests = _rests(amp_url, parsed)
     return tuple(
-        [
-            f"https://{prefix}.{_CACHE}/{folder}/{rest}"
-            for prefix in _prefixes(host)
-            for rest in rests
-        ]
+        [f"{folder}{rest}" for folder in _folders(parsed.scheme, parsed.host) for rest in rests]
     )
 
 
@@ -53,6 +50,20 @@ def cached_url(cache_url: str) -> str | None:
     if found is None:
         return None
     return f"http{'s' if found[1] else ''}://{found[2]}{parsed.search}{parsed.hash}"
+
+
+@lru_cache(maxsize=4096)
+def _of_plain_head(head: str) -> tuple[str, ...]:
+    """What the cache URLs of an AMP URL with this head begin with; empty if it is not plain."""
+    if not is_plain_head(head):
+        return ()
+    scheme, _, host = head.partition("://")
+    return tuple(f"{folder}{host}" for folder in _folders(scheme, host))
+
+
+def _folders(scheme: str, host: str) -> Iterator[str]:
+    folder = "c/s" if scheme == "https" else "c"
+    return (f"https://{prefix}.{_CACHE}/{folder}/" for prefix in _prefixes(host))
 
 
 def _rests(amp_url: str, parsed: Url) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from seedlint.diagnostic import Diagnostic, Place, Problem, Severity, json_point
 from seedlint.document import Document
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
+from seedlint.ordinary import is_ordinary
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.rule import all_rules
 from seedlint.source import Source
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Part, Route
     from seedlint.locate import Tree
     from seedlint.profile import Profile
-    from seedlint.roles import Matches
     from seedlint.rule import DocumentRule
 
 INTERNAL_ERROR = "internal-error"
@@ -47,22 +47,23 @@ def check_bytes(raw: bytes, file: str, profile: Profile, *, named: bool = False)
     kind = Kind.of(file)
     try:
         if len(raw) > profile.limits.file_size:
-            raise Unreadable(_too_large(len(raw), profile.limits.file_size))
+            raise Unreadable(_too_large(profile.limits.file_size))
         block = read_block(raw, kind, named or profile.require_front_matter)
     except Unreadable as error:
         return FileResult(file, _refusals(error, Source(file, decode(raw)), profile))
     if block is None:
         return FileResult(file, is_seed=False)
     try:
-        data, tree = load(block.raw, block.text, profile.limits)
-        return _Check(raw, file, kind, block, profile).run(data, tree)
+        ordinary = is_ordinary(block.text)
+        data, tree = load(block.raw, block.text, profile.limits, ordinary)
+        return _Check(raw, file, kind, block, profile, ordinary).run(data, tree)
     except Unreadable as error:
         source = Source(file, decode(raw))
         return FileResult(file, _refusals(error.moved(block.start), source, profile))
 
 
-def _too_large(size: int, limit: int) -> Obstacle:
-    return Obstacle("limits", f"the file has {size} bytes, more than {limit}", 0, 0)
+def _too_large(limit: int) -> Obstacle:
+    return Obstacle("limits", f"the file has more than {limit} bytes", 0, 0)
 
 
 def unreadable_file(file: str, reason: str) -> FileResult:
@@ -104,6 +105,7 @@ class _Check:
     kind: Kind
     block: Block
     profile: Profile
+    is_ordinary: bool
 
     def run(self, data: Any, tree: Tree | None) -> FileResult:
         contract = self.profile.contract
@@ -116,15 +118,16 @@ class _Check:
 
             data, tree = load_slowly(self.block.text, self.profile.limits)
             valid = contract.is_valid(data)
-        matches = contract.match(data)
-        document = Document(self.block.text, data, contract, matches, lambda: self._located(tree))
+        document = Document(
+            self.block.text, data, contract, lambda: self._located(tree), self.is_ordinary
+        )
         try:
             found = list(self._problems(document, valid))
             if not found and _MARK not in self.block.raw:
                 return FileResult(self.file)
-            return _Reporter(self, document, matches).result(found)
+            return _Reporter(self, document).result(found)
         finally:
-            matches.release()
+            document.release()
 
     def _located(self, tree: Tree | None) -> Tree | None:
         from seedlint.events import Unlocatable, locate
@@ -140,20 +143,16 @@ class _Check:
     def _problems(
         self, document: Document, valid: bool
     ) -> Iterator[tuple[DocumentRule[object], Problem]]:
-        schema_rule = self.profile.schema_rule
-        if not valid and schema_rule is not None:
-            yield from self._isolated(schema_rule, document)
-        for rule in self.profile.document_rules:
-            yield from self._isolated(rule, document)
-
-    def _isolated(
-        self, rule: DocumentRule[object], document: Document
-    ) -> Iterator[tuple[DocumentRule[object], Problem]]:
-        try:
-            for problem in rule.check(document):
-                yield rule, problem
-        except Exception as error:
-            yield rule, _crash(rule.name, error)
+        rules = self.profile.document_rules
+        if not valid and self.profile.schema_rule is not None:
+            rules = (self.profile.schema_rule, *rules)
+        for rule in rules:
+            try:
+                if not rule.is_clearly_clean(document):
+                    for problem in rule.check(document):
+                        yield rule, problem
+            except Exception as error:
+                yield rule, _crash(rule.name, error)
 
 
 def _crash(rule: str, error: Exception) -> Problem:
@@ -175,14 +174,14 @@ def _crash(rule: str, error: Exception) -> Problem:
 class _Reporter:
     """Turns the problems of one document into diagnostics."""
 
-    def __init__(self, check: _Check, document: Document, matches: Matches) -> None:
+    def __init__(self, check: _Check, document: Document) -> None:
         self._check = check
         self._profile = check.profile
         self._document = document
         self._source = Source(check.file, decode(check.raw))
         self._roles = {
             entity.route: entity.role
-            for entities in matches.by_role.values()
+            for entities in document.matches.by_role.values()
             for entity in entities
         }
 

@@ -11,6 +11,7 @@ import click
 
 from seedlint import __version__
 from seedlint.report import formats
+from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,8 @@ class Trouble(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         """One line (or a few) on standard error."""
-        click.echo(f"seedlint: {self.format_message()}", file=file, err=file is None)
+        # A path or a name in it may hold what a terminal would obey.
+        click.echo(f"seedlint: {escape(self.format_message())}", file=file, err=file is None)
 
 
 class QuietGroup(click.Group):
@@ -43,10 +45,12 @@ class QuietGroup(click.Group):
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError as error:
             # Python flushes once more at exit; it must not complain then.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(128 + _SIGPIPE)
+            if isinstance(error, BrokenPipeError):
+                sys.exit(128 + _SIGPIPE)
+            raise Trouble(f"cannot write the output: {error.strerror or error}") from error
         except KeyboardInterrupt:
             sys.exit(128 + _SIGINT)
         return result
@@ -211,6 +215,11 @@ def completion(shell: str) -> None:
 
 def main() -> None:
     """The console script."""
+    if sys.stdout is None or sys.stderr is None:
+        # Closed by the caller: nobody could read what is found.
+        if sys.stderr is not None:
+            sys.stderr.write("seedlint: standard output is closed\n")
+        sys.exit(2)
     for stream in (sys.stdout, sys.stderr):
         # Content and file names may hold what the terminal's encoding cannot say.
         if isinstance(stream, io.TextIOWrapper):

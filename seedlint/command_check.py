@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,9 +17,11 @@ from seedlint.cli import Trouble
 from seedlint.config import ConfigError, load_settings
 from seedlint.contract import ContractError
 from seedlint.diagnostic import Severity
-from seedlint.files import FileMissing, Unwalked, discover
+from seedlint.files import FileMissing, Unwalked, discover, is_excluded
 from seedlint.profile import Profiles
-from seedlint.run import EXIT_CLEAN, check_files, check_standard_input, exit_code
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_files, check_standard_input, exit_code
+from seedlint.settings import Choice
+from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +69,8 @@ def check_command(
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     _report(diagnostics, found, output_format, cast("ColorChoice", color), quiet, verbose)
-    return EXIT_CLEAN if exit_zero else exit_code(diagnostics, settings.fail_on)
+    code = exit_code(diagnostics, settings.fail_on)
+    return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 
 
 def _calm_garbage_collector() -> None:
@@ -100,13 +102,8 @@ def _settings(
     changes: dict[str, Any] = {}
     if schema is not None:
         changes.update(schema=Path(schema), schemas=())
-    if select:
-        changes.update(select=select, extend_select=())
-    if extend_select:
-        kept = () if select else settings.extend_select
-        changes["extend_select"] = (*kept, *extend_select)
-    if ignore:
-        changes["ignore"] = (*settings.ignore, *ignore)
+    if select or extend_select or ignore:
+        changes["choice"] = Choice(select or None, extend_select, ignore)
     if fail_on is not None:
         changes["fail_on"] = Severity(fail_on)
     return replace(settings, **changes) if changes else settings
@@ -115,11 +112,12 @@ def _settings(
 def _now(given: str | None) -> datetime:
     if given is None:
         return datetime.now(timezone.utc)
-    try:
-        now = datetime.fromisoformat(given.replace("Z", "+00:00").replace("z", "+00:00"))
-    except ValueError as error:
-        raise click.BadParameter(f"{given!r} is not a time", param_hint="--now") from error
-    return now if now.tzinfo is not None else now.replace(tzinfo=timezone.utc)
+    from seedlint.timestamps import instant
+
+    now = instant(given)
+    if now is None:
+        raise click.BadParameter(f"{given!r} is not an RFC 3339 time", param_hint="--now")
+    return now
 
 
 def _results(
@@ -133,13 +131,19 @@ def _results(
     if STANDARD_INPUT in paths:
         if len(paths) > 1:
             raise click.UsageError("- (standard input) cannot be combined with other paths")
-        yield check_standard_input(stdin_filename or "<stdin>", profiles)
+        if sys.stdin is None:
+            raise click.UsageError("standard input is closed")
+        name = stdin_filename or "<stdin>"
+        if show_files:
+            sys.stdout.write(f"{escape(name)}\n")
+        elif not (force_exclude and is_excluded(name, settings, Path.cwd())):
+            yield check_standard_input(name, profiles)
         return
     unwalked: list[Unwalked] = []
     candidates = discover(paths, settings, Path.cwd(), force_exclude, unwalked)
     if show_files:
         for candidate in candidates:
-            click.echo(candidate.path)
+            sys.stdout.write(f"{escape(candidate.path)}\n")
         return
     yield from check_files(candidates, profiles)
     for folder in unwalked:
@@ -184,16 +188,10 @@ def _report(
     if verbose:
         for result in found:
             if not result.is_seed:
-                click.echo(f"skipped {_shown(result.file)}: no front matter", err=True)
+                click.echo(f"skipped {escape(result.file)}: no front matter", err=True)
     if not quiet:
         stream = sys.stderr if renderer.DATA else sys.stdout
-        stream.write(summary_line(summary, color=use_color(color, stream)) + os.linesep)
-
-
-def _shown(file: str) -> str:
-    from seedlint.wording import escape
-
-    return escape(file)
+        stream.write(summary_line(summary, color=use_color(color, stream)) + "\n")
 
 
 def _summary(diagnostics: Sequence[Diagnostic], found: Sequence[FileResult]) -> Summary:

@@ -29,6 +29,10 @@ def rule_command(name: str | None, output_format: str, color: str) -> None:
             print_table(list(rules.values()), sys.stdout, color=colored, width=width)
         return
     rule = rules.get(name) or rule_covering(name)
+    alike = [rule for rule in rules.values() if rule.name.startswith(f"{name}-")]
+    if rule is None and alike:
+        print_table(alike, sys.stdout, color=colored, width=width)
+        return
     if rule is None:
         from seedlint.config_error import did_you_mean
         from seedlint.wording import quote

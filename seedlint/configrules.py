@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from seedlint.rule import DocumentRule, ReadingRule, all_rules, rule_covering
+from seedlint.rule import DocumentRule, all_rules, rule_covering
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def ignore_problem(selector: str) -> str | None:
     if selector == "all":
         return None
     rules = _meant(selector)
-    if rules and all(issubclass(rule, ReadingRule) for rule in rules):
+    if rules and all(rule.always for rule in rules):
         return (
             f"{quote(selector)} cannot be ignored: it always runs, "
             "because nothing else can be said of a file that cannot be read"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.diagnostic import Severity
 from seedlint.limits import DEEPEST, Limits
-from seedlint.rule import ReadingRule, all_rules
+from seedlint.rule import all_rules
 from seedlint.ruledocs import options, summary
 from seedlint.settings import TRACKING_PARAMETERS
 
@@ -46,9 +46,7 @@ def config_schema() -> dict[str, Any]:
             "severity": _severity(),
             "patterns": _list("A pattern as in .gitignore, relative to the settings file."),
             "selectors": _selectors([rule.name for rule in all_rules().values()]),
-            "ignored": _selectors(
-                [rule.name for rule in all_rules().values() if not issubclass(rule, ReadingRule)]
-            ),
+            "ignored": _selectors([rule.name for rule in all_rules().values() if not rule.always]),
             "rules": _rules(),
             "override": _override(),
         },

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.config_error import shown
-from seedlint.settings import Override, RuleSettings, Settings
+from seedlint.settings import Choice, Override, RuleSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _TABLES = ("limits", "schemas", "rules", "overrides")
-_HIDDEN = ("path", "root", "origins")
+_HIDDEN = ("path", "root", "choice", "origins")
 
 
 def show_settings(settings: Settings) -> str:
@@ -24,6 +24,11 @@ def show_settings(settings: Settings) -> str:
 
 def _lines(settings: Settings) -> Iterator[str]:
     yield f"# patterns are relative to {_text(settings.root.as_posix())}"
+    for field in fields(Choice):
+        chosen = getattr(settings.choice, field.name)
+        if chosen:
+            option = field.name.replace("_", "-")
+            yield f"# the command line has the last word: --{option} {','.join(chosen)}"
     for field in fields(Settings):
         if field.name not in (*_TABLES, *_HIDDEN):
             yield _line(settings, (), field.name, getattr(settings, field.name))

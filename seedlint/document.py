@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from seedlint.contract import Contract
     from seedlint.diagnostic import Route
     from seedlint.locate import Tree
     from seedlint.roles import Matches
+    from seedlint.tables import Tables
+
+T = TypeVar("T")
 
 
 class Entity:
@@ -65,24 +68,40 @@ class Document:
 
     ``data`` is plain data (dict with text keys, list, str, int, float, bool, None).
     ``text`` is the front-matter block as written; only rules about spelling need it,
-    and they ask for :attr:`tree`, which is parsed when first used.
+    and they ask for :attr:`tree`, which is parsed when first used. ``is_ordinary`` is what
+    :func:`seedlint.ordinary.is_ordinary` says of it.
+
+    There are two views by role: :attr:`tables` and :meth:`strings` are quick, and enough to
+    prove a document clean; :meth:`entities` and :meth:`texts` know routes and relations.
     """
 
-    __slots__ = ("_by_role", "_locate", "_tree", "contract", "data", "deprecated", "text")
+    __slots__ = (
+        "_locate",
+        "_matches",
+        "_memory",
+        "_tables",
+        "_tree",
+        "contract",
+        "data",
+        "is_ordinary",
+        "text",
+    )
 
     def __init__(
         self,
         text: str,
         data: Any,
         contract: Contract,
-        matches: Matches,
         locate: Callable[[], Tree | None],
+        is_ordinary: bool = False,
     ) -> None:
         self.text = text
+        self.is_ordinary = is_ordinary
         self.data = data
         self.contract = contract
-        self.deprecated: Sequence[tuple[Route, str]] = matches.deprecated
-        self._by_role: Mapping[str, Sequence[Entity]] = matches.by_role
+        self._matches: Matches | None = None
+        self._tables: Tables | None = None
+        self._memory: dict[object, Any] = {}
         self._locate: Callable[[], Tree | None] | None = locate
         self._tree: Tree | None = None
 
@@ -94,17 +113,55 @@ class Document:
             self._locate = None
         return self._tree
 
+    @property
+    def tables(self) -> Tables:
+        """The document's values by role, object by object."""
+        if self._tables is None:
+            self._tables = self.contract.scan(self.data)
+        return self._tables
+
+    @property
+    def matches(self) -> Matches:
+        """The document's entities by role, and its deprecated keys."""
+        if self._matches is None:
+            self._matches = self.contract.match(self.data)
+        return self._matches
+
+    @property
+    def deprecated(self) -> Sequence[tuple[Route, str]]:
+        """The deprecated keys, each with its new name."""
+        return self.matches.deprecated
+
+    def strings(self, *roles: str) -> list[str]:
+        """Every text that plays one of the roles, in no particular order."""
+        return self.tables.strings(*roles)
+
     def entities(self, *roles: str) -> Sequence[Entity]:
         """All entities that play one of the roles, grouped by role, in document order."""
-        found = [self._by_role[role] for role in roles if role in self._by_role]
+        by_role = self.matches.by_role
+        found = [by_role[role] for role in roles if role in by_role]
         return found[0] if len(found) == 1 else [entity for group in found for entity in group]
 
     def texts(self, *roles: str) -> Sequence[tuple[Entity, str]]:
         """The entities of these roles whose value is text, with it."""
+        by_role = self.matches.by_role
         return [
             (entity, entity.value)
             for role in roles
-            if role in self._by_role
-            for entity in self._by_role[role]
+            if role in by_role
+            for entity in by_role[role]
             if type(entity.value) is str
         ]
+
+    def memo(self, make: Callable[[Document], T]) -> T:
+        """What ``make`` makes of this document; made once, however many rules ask for it."""
+        memory = self._memory
+        if make not in memory:
+            memory[make] = make(self)
+        made: T = memory[make]
+        return made
+
+    def release(self) -> None:
+        """Let go of the entities, which hold on to each other."""
+        if self._matches is not None:
+            self._matches.release()

@@ -58,7 +58,7 @@ def locate(text: str, limits: Limits) -> Tree:
     except (YAMLError, ValueError, IndexError, AttributeError) as error:
         raise Unlocatable(str(error), 0) from error
     tree = Tree(root, text)
-    if substituted:
+    if substituted or "\\ud" in text or "\\uD" in text:
         _restore(root)
     return tree
 
@@ -213,7 +213,14 @@ def _restore(root: Node | None) -> None:
     stack = [] if root is None else [root]
     while stack:
         node = stack.pop()
-        node.value = node.value.translate(_ORIGINALS)
+        node.value = _joined(node.value.translate(_ORIGINALS))
         stack.extend(node.items)
         for key, value in node.pairs:
             stack.extend((key, value))
+
+
+def _joined(text: str) -> str:
+    """Text with its surrogate pairs, which libyaml leaves as two escapes, made one."""
+    if text.isascii() or not any("\ud800" <= char <= "\udfff" for char in text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,6 +78,12 @@ def discover(
         named=bool(paths),
         force_exclude=force_exclude or not paths,
     )
+
+
+def is_excluded(path: str, settings: Settings, cwd: Path) -> bool:
+    """Whether ``exclude`` means a path, which need not exist."""
+    root = _folder_path(str(settings.root))
+    return matches_any(settings.exclude, _located(path, cwd).removeprefix(root))
 
 
 class _Folder(NamedTuple):
@@ -190,11 +197,23 @@ class _Search:
         return True
 
     def _shown(self, path: str) -> str:
-        return path.removeprefix(self._cwd)
+        """The path relative to the working directory, wherever it is."""
+        if path.startswith(self._cwd):
+            return path[len(self._cwd) :]
+        folder, _, name = path.rpartition("/")
+        return f"{_relative_folder(folder or '/', self._cwd)}/{name}"
 
     def _relative(self, path: str) -> str:
         """The path patterns speak of; one outside the root keeps all its folders."""
         return path.removeprefix(self._root).removeprefix("/")
+
+
+@lru_cache(maxsize=64)
+def _relative_folder(folder: str, cwd: str) -> str:
+    try:
+        return _slashed(os.path.relpath(folder, cwd))
+    except ValueError:  # another drive
+        return folder
 
 
 def _include_roots(include: Iterable[str]) -> list[str]:

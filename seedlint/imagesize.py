@@ -76,7 +76,7 @@ class Hint:
 
 def contradicted(url: str, width: int, height: int) -> tuple[Hint, ...]:
     """The sizes a URL names, if none of them agrees with the declared one."""
-    if _plainly_agrees(url, width, height):
+    if plainly_agrees(url, width, height):
         return ()
     hints, rest = _hints(url)
     if not hints:
@@ -90,14 +90,15 @@ def contradicted(url: str, width: int, height: int) -> tuple[Hint, ...]:
     return tuple(dict.fromkeys(hints))
 
 
-def _plainly_agrees(url: str, width: int, height: int) -> bool:
+def plainly_agrees(url: str, width: int, height: int) -> bool:
     """The commonest ways to agree, found without taking the URL apart."""
-    if f"{width}x{height}" in url or f"{width}x0" in url:
+    if f"{width}x{height}" in url:
         return True
-    if "&h" in url or "?h" in url:
-        return False
-    ended = f"{url}&"
-    return f"width={width}&" in ended or f"w={width}&" in ended
+    if "?" in url and "&h" not in url and "?h" not in url:
+        ended = f"{url}&"
+        if f"width={width}&" in ended or f"w={width}&" in ended:
+            return True
+    return f"{width}x0" in url
 
 
 def may_hint(url: str) -> bool:

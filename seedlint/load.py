@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import yaml_rs
 
 from seedlint.limits import MOST_DIGITS
+from seedlint.ordinary import DEEPEST_INDENTATION
 from seedlint.reading import Obstacle, Unreadable
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 # A block this small cannot hold more nodes than any sensible limit: two bytes a node.
 _BYTES_PER_NODE = 2
 _LONG_PREFIX = 4096
+# How deep an ordinary block may be: a sequence at each column of indentation, a mapping at
+# each of these and two to their right, after the dash.
+_DEEPEST = 2 * (DEEPEST_INDENTATION + 1) + 2
 # yaml-rs refuses flow nesting near 300 levels cleanly, but dies on "- - - …" at 15 000.
 _COMPACT_SEQUENCE = re.compile(rb"-[ \t]+-[ \t]+-[ \t\r\n]")
 _COMPLEX_KEY = re.compile(rb"\?(?:(?<=[\s\[{,]\?)|(?<=\A\?))(?=\s)")
@@ -34,9 +38,10 @@ _FLOW_QUESTION = re.compile(rb"\?(?<=[\s\[{,]\?)[,\]}]")
 _VALUE_END = rb"(?=[\s,\]}:#]|\Z)"
 _UNDERSCORED = re.compile(rb"_(?=[0-9a-fA-F_.+-]*" + _VALUE_END + rb")")
 _OTHER_BASE = re.compile(
-    rb"0(?:(?:b[01_]+|[xo](?<=[-+]0[xo])[0-9a-fA-F_]+)%b|[xo][0-9a-fA-F]{%d})"
+    rb"0(?:(?:[bB][01_]+|[XO][0-9a-fA-F_]+|[xo](?<=[-+]0[xo])[0-9a-fA-F_]+)%b|[xo][0-9a-fA-F]{%d})"
     % (_VALUE_END, MOST_DIGITS)
 )
+_NOT_FINITE = re.compile(rb"\.(?:[iI][nN][fF]|[nN][aA][nN])" + _VALUE_END)
 # yaml-rs reads an empty block scalar at the very end as a line break.
 _EMPTY_BLOCK_SCALAR = re.compile(rb"[|>][-+0-9]{0,2}\Z")
 # An indicator opens a node after a key's colon, a dash, a bracket or a comma, on a line of
@@ -57,8 +62,14 @@ class Doubt(Enum):
     """It may exceed a limit; the iterative slow path looks first."""
 
 
-def screen(raw: bytes, limits: Limits) -> Doubt:
-    """What a block's bytes give reason to doubt. Errs on the side of doubt."""
+def screen(raw: bytes, limits: Limits, is_ordinary: bool = False) -> Doubt:
+    """What a block's bytes give reason to doubt. Errs on the side of doubt.
+
+    ``is_ordinary`` is what :func:`seedlint.ordinary.is_ordinary` says of the block: if so, it
+    only remains to be seen that it is not too large.
+    """
+    if is_ordinary and limits.depth >= _DEEPEST and len(raw) < limits.nodes * _BYTES_PER_NODE:
+        return Doubt.NONE
     if _nests_compactly(raw) or _may_exceed(raw, limits):
         return Doubt.DANGER
     if (
@@ -66,6 +77,7 @@ def screen(raw: bytes, limits: Limits) -> Doubt:
         or (b"?" in raw and _FLOW_QUESTION.search(raw) is not None)
         or (b"_" in raw and _UNDERSCORED.search(raw) is not None)
         or _OTHER_BASE.search(raw) is not None
+        or _NOT_FINITE.search(raw) is not None
         or _has_long_number(raw)
         or _EMPTY_BLOCK_SCALAR.search(raw.rstrip()[-3:]) is not None
         or any(char in raw and _opens_node(raw, char) for char in _INDICATORS)
@@ -131,7 +143,9 @@ def _may_exceed(raw: bytes, limits: Limits) -> bool:
     return most + raw.count(b"\r") + raw.count(b"- ") > limits.nodes
 
 
-def load(raw: bytes, text: str, limits: Limits) -> tuple[Any, Tree | None]:
+def load(
+    raw: bytes, text: str, limits: Limits, is_ordinary: bool = False
+) -> tuple[Any, Tree | None]:
     """The data of a block, and its tree if that had to be built to know.
 
     ``raw`` and ``text`` are the same block; offsets in the obstacles are into ``text``.
@@ -144,7 +158,7 @@ def load(raw: bytes, text: str, limits: Limits) -> tuple[Any, Tree | None]:
     if not text.endswith("\n"):
         # Parsers differ on a last block scalar that ends with the text.
         text += "\n"
-    if screen(raw, limits) is not Doubt.NONE:
+    if screen(raw, limits, is_ordinary) is not Doubt.NONE:
         from seedlint.slow_load import load_slowly
 
         return load_slowly(text, limits)

@@ -144,13 +144,16 @@ class Tree:
         self.text = text
         self._scalar_bounds: tuple[list[int], list[int]] | None = None
 
-    def bounds(self, route: Route, part: Part = "value") -> tuple[int, int] | None:
+    def bounds(
+        self, route: Route, part: Part = "value", *, follow: bool = True
+    ) -> tuple[int, int] | None:
         """Start and end offset of what a route means; ``None`` if it leads nowhere.
 
         Of a collection that is its first key or item, of an empty one its brackets; of
-        a block scalar, all up to its last line that is not blank.
+        a block scalar, all up to its last line that is not blank. What lies behind an
+        alias is found at its anchor, or, unless ``follow``, at the alias.
         """
-        found = self._find(route)
+        found = self._find(route, follow)
         if found is None:
             return None
         key, node = found
@@ -196,17 +199,20 @@ class Tree:
             if key is not None:
                 continue
             for name, value in reversed(node.pairs):
-                stack.append(((*route, name.value), None, value))
-                stack.append(((*route, name.value), name, value))
+                below = (*route, name.resolved.value)
+                stack.append((below, None, value))
+                stack.append((below, name, value))
             for index in range(len(node.items) - 1, -1, -1):
                 stack.append(((*route, index), None, node.items[index]))
 
-    def _find(self, route: Route) -> tuple[Node | None, Node] | None:
+    def _find(self, route: Route, follow: bool) -> tuple[Node | None, Node] | None:
         if self.root is None:
             return None
         key: Node | None = None
         node = self.root
         for step in route:
+            if node.kind == "alias" and not follow:
+                return key, node
             inside = node.resolved
             if isinstance(step, int):
                 if step >= len(inside.items):
@@ -237,7 +243,7 @@ class Tree:
 def pair_of(mapping: Node, name: str) -> tuple[Node, Node] | None:
     """The pair a key stands for: the mapping's own, else the first merged into it."""
     for key, value in mapping.pairs:
-        if key.value == name and not key.is_merge_key:
+        if key.resolved.value == name and not key.is_merge_key:
             return key, value
     for source in merged(mapping):
         pair = pair_of(source, name)

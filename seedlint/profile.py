@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from seedlint.contract import Contract, load_contract
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
-from seedlint.rule import Context, DocumentRule, ReadingRule, all_rules, rule_covering
+from seedlint.rule import Context, DocumentRule, all_rules, rule_covering
 from seedlint.schema_errors import rule_name
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Severity
     from seedlint.limits import Limits
-    from seedlint.settings import Override, RuleSettings, Settings
+    from seedlint.settings import Choice, Override, RuleSettings, Settings
 
 ALL = "all"
 
@@ -28,17 +28,28 @@ class Selection:
     """Which rule names are selected. The most specific selector decides, ``ignore`` wins ties.
 
     A selector is a rule's name, or the beginning of names up to a hyphen (``duplicate``).
+    What the command line chose decides wherever it says something.
     """
 
     def __init__(
-        self, select: Sequence[str] | None, extend: Sequence[str], ignore: Sequence[str]
+        self,
+        select: Sequence[str] | None,
+        extend: Sequence[str],
+        ignore: Sequence[str],
+        choice: Choice,
     ) -> None:
-        self._by_default = select is None
+        self._by_default = select is None and choice.select is None
         self._select = (*(select or ()), *extend)
         self._ignore = ignore
+        self._choice = choice
+        self._chosen = (*(choice.select or ()), *choice.extend_select)
 
     def includes(self, name: str, enabled: bool) -> bool:
         """Whether a rule of this name is to speak; ``enabled`` is its default."""
+        wanted = _specificity(self._chosen, name)
+        unwanted = _specificity(self._choice.ignore, name)
+        if self._choice.select is not None or wanted >= 0 or unwanted >= 0:
+            return wanted > unwanted
         chosen = max(_specificity(self._select, name), 0 if self._by_default and enabled else -1)
         return chosen > _specificity(self._ignore, name)
 
@@ -117,7 +128,7 @@ class Profile:
         rule = all_rules().get(name)
         if rule is None:
             return self.selection.includes(name, enabled=True)
-        return issubclass(rule, ReadingRule) or self.selection.includes(name, rule.enabled)
+        return rule.always or self.selection.includes(name, rule.enabled)
 
     def severity(self, name: str, default: Severity) -> Severity:
         """The severity the settings give a rule, else the default."""
@@ -197,7 +208,7 @@ class Profiles:
             extend, ignore = (*extend, *override.extend_select), (*ignore, *override.ignore)
             for name, changed in override.rules.items():
                 rules[name] = changed.over(rules.get(name))
-        selection = Selection(select, extend, ignore)
+        selection = Selection(select, extend, ignore, settings.choice)
         return Profile(
             contract=contract,
             rules=tuple(self._active(selection, rules)),

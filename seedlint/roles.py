@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from seedlint.diagnostic import Route
+    from seedlint.tables import Shape
 
 ROLE = "x-role"
 RENAMED_TO = "x-renamed-to"
@@ -28,10 +29,21 @@ class Plan:
     """What to look for in the values one place of the contract describes.
 
     ``inner`` are the keys that may hold something to look for in turn, ``leaves`` those
-    whose value is all there is.
+    whose value is all there is; ``known`` are both, ``shapes`` what :mod:`seedlint.tables`
+    has made of those that occurred together.
     """
 
-    __slots__ = ("inner", "is_leaf", "items", "keys", "leaves", "renamed_to", "role")
+    __slots__ = (
+        "inner",
+        "is_leaf",
+        "items",
+        "keys",
+        "known",
+        "leaves",
+        "renamed_to",
+        "role",
+        "shapes",
+    )
 
     def __init__(self) -> None:
         self.role: str | None = None
@@ -39,6 +51,8 @@ class Plan:
         self.keys: list[tuple[str, Plan]] = []
         self.inner: list[tuple[str, Plan]] = []
         self.leaves: list[tuple[str, str, str | None]] = []
+        self.known: frozenset[str] = frozenset()
+        self.shapes: dict[frozenset[str], Shape] = {}
         self.items: Plan | None = None
         self.is_leaf = False
 
@@ -207,5 +221,6 @@ def _prune(plans: Any) -> None:
             for key, child in plan.keys
             if child.role is not None and not child.keys and child.items is None
         ]
+        plan.known = frozenset(key for key, _ in plan.keys)
         leaves = {key for key, _, _ in plan.leaves}
         plan.inner = [pair for pair in reversed(plan.keys) if pair[0] not in leaves]

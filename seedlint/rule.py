@@ -50,6 +50,8 @@ class Rule:
     severity: ClassVar[Severity]
     enabled: ClassVar[bool] = True
     """Whether the rule is selected when settings select nothing."""
+    always: ClassVar[bool] = False
+    """Whether nothing can deselect the rule."""
     family: ClassVar[bool] = False
     """Whether the rule reports as ``<name>-<something>`` instead of its own name."""
 
@@ -72,6 +74,8 @@ class ReadingRule(Rule):
     The reading modules find it by raising :class:`seedlint.reading.Unreadable`; nothing
     else can be said of such a file, so these rules cannot be deselected.
     """
+
+    always = True
 
 
 class EngineRule(Rule):
@@ -100,6 +104,14 @@ class DocumentRule(Rule, Generic[OptionsT]):
     def __init__(self, context: Context, options: OptionsT | None = None) -> None:
         self.context = context
         self.options: OptionsT = cast("OptionsT", self.Options()) if options is None else options
+
+    def is_clearly_clean(self, document: Document) -> bool:
+        """A quick proof that :meth:`check` has nothing to say; it then does not run.
+
+        It may doubt without cause, but never miss: ``True`` for a document with a problem
+        is a bug. A rule without a proof is right too, and costs every clean file more.
+        """
+        return False
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield what is wrong with the document."""

@@ -10,7 +10,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TextIO, get_type_hints
 
 from seedlint.report._style import painter
-from seedlint.rule import DocumentRule, ReadingRule, Rule
+from seedlint.rule import DocumentRule, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -157,7 +157,7 @@ def _title(rule: type[Rule]) -> str:
 
 
 def _default(rule: type[Rule]) -> str:
-    if issubclass(rule, ReadingRule):
+    if rule.always:
         return "always"
     return "on" if rule.enabled else "off"
 

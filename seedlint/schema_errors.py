@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.diagnostic import Problem
 from seedlint.wording import names, quote, shorten
@@ -26,13 +27,16 @@ _TYPE_NAMES = {
     "object": "a mapping",
     "null": "nothing",
 }
+Message: TypeAlias = "Callable[[ValidationError, Any], str]"
+
 _LONGEST_MESSAGE = 200
 _MOST_CHOICES = 12
+_MOST_ERRORS = 10_000
 
 
 def problems_of(document: Document) -> Iterator[Problem]:
     """What the document's contract says is wrong with it, each under its keyword's name."""
-    for error in document.contract.errors(document.data):
+    for error in islice(document.contract.errors(document.data), _MOST_ERRORS):
         yield from _problems(error, document.contract, document.data)
 
 
@@ -51,12 +55,12 @@ def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator
         name = _kind(error).error
         yield Problem(
             (*error.instance_path, str(name.instance)),
-            f"the key {quote(name.instance)} is not allowed here: {_message(name)}",
+            f"the key {quote(name.instance)} is not allowed here: {_said(name, name.instance)}",
             part="key",
             rule=rule_name(keyword),
         )
     else:
-        yield Problem(tuple(error.instance_path), _message(error), rule=rule_name(keyword))
+        yield Problem(tuple(error.instance_path), _message(error, data), rule=rule_name(keyword))
 
 
 def _keyword(error: ValidationError) -> str:
@@ -80,7 +84,7 @@ def _best_branch(error: ValidationError, contract: Contract, data: Any) -> Itera
     here = len(error.instance_path)
     branches = [branch for branch in _branches(error) if branch]
     best = min(branches, key=lambda branch: _distance(branch, here))
-    others = [_message(branch[0]) for branch in branches if branch is not best]
+    others = [_message(branch[0], data) for branch in branches if branch is not best]
     note = f"or else: {shorten(names(others[:_MOST_CHOICES]), _LONGEST_MESSAGE)}"
     for inner in best:
         for problem in _problems(inner, contract, data):
@@ -113,8 +117,9 @@ def _unknown_keys(error: ValidationError, contract: Contract, data: Any) -> Iter
         for key, schema in known.items()
         if key not in present and not (isinstance(schema, dict) and schema.get("deprecated"))
     ]
+    by_folded = {key.casefold(): key for key in known}
     for key in _kind(error).unexpected:
-        guess = closest(key, candidates)
+        guess = by_folded.get(key.casefold()) or closest(key, candidates)
         hint = f"; did you mean {quote(guess)}?" if guess else ""
         yield Problem(
             (*route, key),
@@ -139,19 +144,23 @@ def _value_at(data: Any, route: tuple[str | int, ...]) -> Any:
     return data
 
 
-def _message(error: ValidationError) -> str:
+def _message(error: ValidationError, data: Any) -> str:
+    # Not error.instance: to jsonschema-rs a number that is not finite is null.
+    return _said(error, _value_at(data, tuple(error.instance_path)))
+
+
+def _said(error: ValidationError, value: Any) -> str:
     say = _MESSAGES.get(_keyword(error))
-    message = error.message if say is None else say(error)
-    return shorten(message, _LONGEST_MESSAGE)
+    return shorten(error.message if say is None else say(error, value), _LONGEST_MESSAGE)
 
 
-def _required(error: ValidationError) -> str:
+def _required(error: ValidationError, value: Any) -> str:
     return f"missing key {quote(_kind(error).property)}"
 
 
-def _type(error: ValidationError) -> str:
+def _type(error: ValidationError, value: Any) -> str:
     wanted = names([_TYPE_NAMES.get(kind, kind) for kind in _kind(error).types])
-    return f"expected {wanted}, found {_found(error.instance)}"
+    return f"expected {wanted}, found {_found(value)}"
 
 
 def _found(value: Any) -> str:
@@ -164,45 +173,44 @@ def _found(value: Any) -> str:
     return f"the text {quote(value)}" if isinstance(value, str) else quote(value)
 
 
-def _enum(error: ValidationError) -> str:
+def _enum(error: ValidationError, value: Any) -> str:
     options = _kind(error).options
     shown = [quote(option) for option in options[:_MOST_CHOICES]]
     if len(options) > _MOST_CHOICES:
         shown.append(f"{len(options) - _MOST_CHOICES} others")
     guess = None
-    if isinstance(error.instance, str):
-        guess = closest(error.instance, [option for option in options if isinstance(option, str)])
+    if isinstance(value, str):
+        guess = closest(value, [option for option in options if isinstance(option, str)])
     hint = f"; did you mean {quote(guess)}?" if guess else ""
-    return f"expected {names(shown)}, found {_found(error.instance)}{hint}"
+    return f"expected {names(shown)}, found {_found(value)}{hint}"
 
 
-def _bound(words: str) -> Callable[[ValidationError], str]:
+def _bound(words: str) -> Message:
     """A message for keywords that compare a value with a limit."""
-    return lambda error: f"expected {words} {_kind(error).limit}, found {_found(error.instance)}"
+    return lambda error, value: f"expected {words} {_kind(error).limit}, found {_found(value)}"
 
 
-def _count(words: str, what: str) -> Callable[[ValidationError], str]:
+def _count(words: str, what: str) -> Message:
     """A message for keywords that limit how many there are of something."""
 
-    def say(error: ValidationError) -> str:
+    def say(error: ValidationError, value: Any) -> str:
         limit = _kind(error).limit
         counted = what if limit == 1 else f"{what}s"
-        found: Any = error.instance
-        return f"expected {words} {limit} {counted}, found {len(found)}"
+        return f"expected {words} {limit} {counted}, found {len(value)}"
 
     return say
 
 
-_MESSAGES: dict[str, Callable[[ValidationError], str]] = {
+_MESSAGES: dict[str, Message] = {
     "required": _required,
     "type": _type,
     "enum": _enum,
-    "const": lambda error: (
-        f"expected {quote(_kind(error).expected_value)}, found {_found(error.instance)}"
+    "const": lambda error, value: (
+        f"expected {quote(_kind(error).expected_value)}, found {_found(value)}"
     ),
-    "format": lambda error: f"{quote(error.instance)} is not a valid {_kind(error).format}",
-    "pattern": lambda error: (
-        f"{quote(error.instance)} does not match the pattern {quote(_kind(error).pattern)}"
+    "format": lambda error, value: f"{quote(value)} is not a valid {_kind(error).format}",
+    "pattern": lambda error, value: (
+        f"{quote(value)} does not match the pattern {quote(_kind(error).pattern)}"
     ),
     "dependentRequired": _required,
     "minimum": _bound("at least"),
@@ -215,11 +223,11 @@ _MESSAGES: dict[str, Callable[[ValidationError], str]] = {
     "maxItems": _count("at most", "item"),
     "minProperties": _count("at least", "key"),
     "maxProperties": _count("at most", "key"),
-    "multipleOf": lambda error: (
-        f"expected a multiple of {_kind(error).multiple_of}, found {_found(error.instance)}"
+    "multipleOf": lambda error, value: (
+        f"expected a multiple of {_kind(error).multiple_of}, found {_found(value)}"
     ),
-    "uniqueItems": lambda error: "the list holds the same item twice",
-    "falseSchema": lambda error: "nothing is allowed here",
-    "not": lambda error: f"{_found(error.instance)} matches what the contract rules out",
-    "contains": lambda error: "no item of the list is of the kind the contract asks for",
+    "uniqueItems": lambda error, value: "the list holds the same item twice",
+    "falseSchema": lambda error, value: "nothing is allowed here",
+    "not": lambda error, value: f"{_found(value)} matches what the contract rules out",
+    "contains": lambda error, value: "no item of the list is of the kind the contract asks for",
 }

@@ -67,6 +67,18 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Rules chosen on the command line, which has the last word over any file.
+
+    ``select`` is ``None`` where the settings choose.
+    """
+
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set, with its default.
 
@@ -91,6 +103,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    choice: Choice = Choice()
     origins: Mapping[tuple[str, ...], Path] = field(default_factory=dict, compare=False)
 
     def as_toml(self) -> str:

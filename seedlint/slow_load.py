@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from seedlint.core_schema import TooManyDigits, construct, resolve
 from seedlint.events import Unlocatable, locate
 from seedlint.limits import MOST_DIGITS
 from seedlint.load import Doubt, screen
-from seedlint.locate import BLOCK, MERGE, Node, Tree, merged
+from seedlint.locate import MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
 from seedlint.wording import quote
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from seedlint.limits import Limits
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
+_TAG = re.compile(r"'(!!\w+)'")
 _DUPLICATE = "duplicate mapping key"
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
@@ -32,6 +34,8 @@ _HINTS = (
     ("unclosed quote", "a quote inside a quoted value must be escaped or doubled"),
     ("unexpected character", "a value that begins with this character needs quotes"),
     ("tabs disallowed", "indent with spaces"),
+    ("valid YAML whitespace", "put a space after the colon"),
+    ("invalid trailing content", "a quote inside a quoted value must be escaped or doubled"),
 )
 
 
@@ -48,14 +52,15 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
         return _verdict(text), None
     _require_plain_keys(tree)
+    for _, node in tree.scalars():
+        if node.tag is not None or len(node.value) > MOST_DIGITS:
+            _scalar(node)  # says where it stands, if it is wrong; yaml-rs would not
     duplicates = list(_duplicate_keys(tree))
     if duplicates:
         raise Unreadable(*duplicates)
-    data = None if tree.root is None else _construct(tree.root)
     # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
     fast = _verdict(text)
-    # Only YAML 1.2 lets a block scalar at the root stand without indentation.
-    return (fast if tree.root is not None and tree.root.style in BLOCK else data), tree
+    return (None if tree.root is None else _construct(tree.root, fast)), tree
 
 
 def _verdict(text: str) -> Any:
@@ -79,7 +84,9 @@ def explained(text: str, error: Exception, limits: Limits) -> Unreadable:
 
 def _syntax_error(text: str, message: str) -> Obstacle:
     place = _PLACE.search(message)
-    at = 0
+    tag = _TAG.search(message)
+    # An error about a tag has no place, but names the tag.
+    at = max(text.find(tag[1]), 0) if tag is not None else 0
     if place is not None:
         source = Source("", text)
         line = min(int(place[1]), source.line_count)
@@ -110,6 +117,10 @@ def _edge(node: Node) -> tuple[int, int]:
 
 
 def _duplicate_keys(tree: Tree) -> Iterator[Obstacle]:
+    """Keys that occur again: by value, as yaml-rs compares them, or by text, as in JSON.
+
+    yaml-rs takes `1`, `1.0` and `true` for the same.
+    """
     stack = [] if tree.root is None else [tree.root]
     while stack:
         node = stack.pop()
@@ -117,44 +128,93 @@ def _duplicate_keys(tree: Tree) -> Iterator[Obstacle]:
         stack.extend(value for _, value in reversed(node.pairs))
         first: dict[Any, Node] = {}
         for key, _ in node.pairs:
-            # By value, as YAML has it, and by text, as JSON will: `1` and `"1"` clash there.
             names = (_scalar(key.resolved), ("text", key.resolved.value))
             earlier = first.get(names[0]) or first.get(names[1])
             if earlier is not None:
-                yield Obstacle(
-                    "duplicate-key",
-                    f"the key {quote(key.resolved.value)} occurs twice in one mapping",
-                    key.start,
-                    key.end,
-                    related=((earlier.start, earlier.end, "first here"),),
-                )
+                yield _duplicate(key, earlier)
             first.update(dict.fromkeys((name for name in names if name not in first), key))
 
 
-def _construct(node: Node) -> Any:
+def _duplicate(key: Node, earlier: Node) -> Obstacle:
+    name = quote(key.resolved.value)
+    other = quote(earlier.resolved.value)
+    return Obstacle(
+        "duplicate-key",
+        f"the key {name} occurs twice in one mapping"
+        if name == other
+        else f"the key {name} is the same as {other} to many readers, expected one of them",
+        key.start,
+        key.end,
+        related=((earlier.start, earlier.end, "first here"),),
+    )
+
+
+def _construct(node: Node, fast: Any) -> Any:
+    """The data of a node, given what yaml-rs made of it.
+
+    yaml-rs is right about text and about what is nested in what; the core schema is right
+    about which plain scalars are numbers, and merge keys are applied.
+    """
     node = node.resolved
     if node.kind == "scalar":
-        return _scalar(node)
+        own = _scalar(node)
+        return own if _same_kind(own, fast) and not isinstance(own, str) else _decided(own, fast)
     if node.kind == "sequence":
-        return [_construct(item) for item in node.items]
-    own = {
-        key.resolved.value: _construct(value) for key, value in node.pairs if not key.is_merge_key
-    }
-    for source in merged(node):
-        if source.kind != "mapping":
-            raise Unreadable(
-                Obstacle(
-                    "yaml-syntax",
-                    f'what "{MERGE}" merges must be a mapping or a list of mappings',
-                    *_edge(_merge_key(node)),
-                )
+        if not isinstance(fast, list) or len(fast) != len(node.items):
+            return _decided([], fast)
+        return [_construct(item, made) for item, made in zip(node.items, fast, strict=True)]
+    if not isinstance(fast, dict) or len(fast) != len(node.pairs):
+        return _decided({}, fast)
+    return _mapping(node, fast)
+
+
+def _same_kind(own: Any, fast: Any) -> bool:
+    return isinstance(fast, (dict, list, set)) is isinstance(own, (dict, list, set))
+
+
+def _decided(own: Any, fast: Any) -> Any:
+    """What yaml-rs made of a node that the tree reads otherwise, with text as keys."""
+    if isinstance(fast, dict):
+        return {_key_text(key): _decided(None, value) for key, value in fast.items()}
+    if isinstance(fast, list):
+        return [_decided(None, value) for value in fast]
+    if isinstance(own, str) and not isinstance(fast, str):
+        return own
+    return sorted(map(str, fast)) if isinstance(fast, (set, frozenset)) else fast
+
+
+def _key_text(key: Any) -> str:
+    return key if isinstance(key, str) else json.dumps(key, default=str)
+
+
+def _mapping(node: Node, fast: dict[Any, Any]) -> dict[str, Any]:
+    own: dict[str, Any] = {}
+    merges: list[Any] = []
+    for (key, value), (made_key, made) in zip(node.pairs, fast.items(), strict=True):
+        if key.is_merge_key:
+            _require_mappings(node, key)
+            sources = made if isinstance(made, list) else [made]
+            nodes = list(merged(node))
+            merges.extend(
+                _construct(source, part) for source, part in zip(nodes, sources, strict=True)
             )
-        own = {**_construct(source), **own}
+        else:
+            name = made_key if isinstance(made_key, str) else key.resolved.value
+            own[name] = _construct(value, made)
+    for source in merges:
+        own = {**source, **own}
     return own
 
 
-def _merge_key(mapping: Node) -> Node:
-    return next(key for key, _ in mapping.pairs if key.is_merge_key)
+def _require_mappings(mapping: Node, key: Node) -> None:
+    if any(source.kind != "mapping" for source in merged(mapping)):
+        raise Unreadable(
+            Obstacle(
+                "yaml-syntax",
+                f'what "{MERGE}" merges must be a mapping or a list of mappings',
+                *_edge(key),
+            )
+        )
 
 
 def _scalar(node: Node) -> Any:

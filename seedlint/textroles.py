@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.wording import quote
 
@@ -25,27 +23,22 @@ _MARGIN = 12
 _PRINTABLE_ASCII = bytes(range(0x20, 0x7F))
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """All readable texts of a document, and the same in one string for cheap screens.
+class Prose(NamedTuple):
+    """All readable texts of a document in one string, for quick proofs.
 
     In ``joined`` every text stands between two spaces, so that a space at the edge of a
     text is two spaces in a row; ``rare`` is what remains of it without printable ASCII.
-    A screen may hit without cause, never miss.
     """
 
-    texts: tuple[tuple[Entity, str], ...]
     joined: str
     rare: str
 
 
-@lru_cache(maxsize=1)
 def prose(document: Document) -> Prose:
-    """The readable texts of a document: collected once, asked for by several rules."""
-    texts = tuple(document.texts(*TEXT_ROLES))
-    joined = f" {' '.join([text for _, text in texts])} "
+    """The readable texts of a document; to be asked for by ``document.memo(prose)``."""
+    joined = f" {' '.join(document.strings(*TEXT_ROLES))} "
     rare = joined.encode("utf-8", "replace").translate(None, _PRINTABLE_ASCII).decode()
-    return Prose(texts, joined, rare)
+    return Prose(joined, rare)
 
 
 def label(entity: Entity) -> str:

@@ -11,6 +11,8 @@ from seedlint.wording import names, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from seedlint.document import Document
+
 _RFC_3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
     r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})\Z"
@@ -27,6 +29,16 @@ _EARLIEST = datetime.min.replace(tzinfo=timezone.utc)
 def is_timestamp(text: str) -> bool:
     """Whether a text is an RFC 3339 timestamp."""
     return _ORDINARY.match(text) is not None or instant(text) is not None
+
+
+def ordinary_timestamps(document: Document) -> list[str] | None:
+    """All publishing times, if they are in UTC to the second, in the usual spelling.
+
+    As texts they then compare as the moments they name. To be asked for by
+    ``document.memo(ordinary_timestamps)``.
+    """
+    texts = document.strings("published-at")
+    return texts if all(map(_ORDINARY.match, texts)) else None
 
 
 def instant(text: str) -> datetime | None:

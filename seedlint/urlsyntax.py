@@ -9,11 +9,15 @@ live hosts break them: underscores in a host, and hyphens at its third and fourt
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from seedlint.hostnames import LONGEST_LABEL, LONGEST_NAME
 from seedlint.urls import LONGEST_HEAD, PLAIN_CHARACTERS, is_plain_head, parse
 from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PARTS = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):([/\\]*)([^/\\?#]*)")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
@@ -23,21 +27,27 @@ _LARGEST_PORT = 65535
 _PLAIN_BYTES = f"{PLAIN_CHARACTERS}%".encode()
 
 
-def all_plain(urls: list[str]) -> bool:
-    """Whether all are plainly valid absolute URLs. ``False`` proves nothing.
+def all_plain(urls: list[str], references: Sequence[str] = ()) -> bool:
+    """Whether all are plainly valid. ``False`` proves nothing.
 
-    Deleting characters is by far the fastest way to see which there are.
+    ``references`` may be relative to the site root. Deleting characters is by far the fastest
+    way to see which there are.
     """
-    text = "\n".join(urls)
+    everything = [*urls, *references]
+    text = "\n".join(everything)
     rest = text.encode("utf-8", "replace").translate(None, _PLAIN_BYTES)
-    if len(rest) != len(urls) - 1 or rest.strip(b"\n"):
+    if rest != b"\n" * (len(everything) - 1):
         return False
-    ends = [url.find("/", 8, LONGEST_HEAD + 1) for url in urls]
-    return (
-        min(ends) > 0
-        and all(map(is_plain_head, [url[:end] for url, end in zip(urls, ends, strict=True)]))
-        and ("%" not in text or _BAD_PERCENT.search(text) is None)
-    )
+    if "\n/" in f"\n{text}":
+        everything = [*urls, *[url for url in references if url[:1] != "/" or url[:2] == "//"]]
+    starts = {url[: url.find("/", 8, LONGEST_HEAD + 1) + 1] for url in everything}
+    return all(map(_is_plain_start, starts)) and ("%" not in text or not _BAD_PERCENT.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_plain_start(start: str) -> bool:
+    """Whether a head with the slash after it is plain; an empty text is none."""
+    return is_plain_head(start[:-1])
 
 
 def flaw(url: str) -> str | None:

@@ -94,6 +94,8 @@ def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: 
         (("--schema", "nope.json"), 2),
         (("--config", "nope.toml"), 2),
         (("--now", "soon"), 2),
+        (("--now", "2020-W01-1"), 2),
+        (("good.md", "--now", "2020-01-01T00:00:00.5Z"), 0),
         (("-", "good.md"), 2),
         (("note.txt",), 1),
     ],
@@ -153,10 +155,35 @@ def test_standard_input(tmp_path: Path) -> None:
     assert plain.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("arguments", "rules"),
+    [
+        ((), {"text-whitespace"}),
+        (("--select", "html-entity"), {"html-entity"}),
+        (("--select", "schema"), {"schema-additional-properties"}),
+        (("--ignore", "all"), set()),
+        (("--ignore", "text"), set()),
+        (("--extend-select", "html-entity"), {"html-entity", "text-whitespace"}),
+    ],
+)
+def test_the_command_line_has_the_last_word(
+    folder: Path, arguments: tuple[str, ...], rules: set[str]
+) -> None:
+    (folder / "seedlint.toml").write_text(
+        'ignore = ["html-entity"]\n[[overrides]]\nfiles = ["*.md"]\n'
+        'select = ["text-whitespace"]\nignore = ["html-entity"]\n',
+        encoding="utf-8",
+    )
+    text = BAD.replace("title: Ferries return", "title: A &amp;  B return")
+    (folder / "bad.md").write_text(text, encoding="utf-8")
+    done = run("check", "bad.md", "-o", "json", *arguments, cwd=folder)
+    assert {item["rule"] for item in json.loads(done.stdout)["diagnostics"]} == rules
+
+
 def test_show_files_and_settings(folder: Path) -> None:
     assert run("check", "--show-files", cwd=folder).stdout == "bad.md\ngood.md\nnote.txt\n"
     shown = run("check", "--show-settings", "--select", "schema", cwd=folder)
-    assert 'select = ["schema"]' in shown.stdout
+    assert "# the command line has the last word: --select schema\n" in shown.stdout
     assert shown.returncode == 0
 
 
@@ -249,6 +276,53 @@ def test_a_clean_run_imports_nothing_it_does_not_need(folder: Path) -> None:
     assert done.stdout == "All clean: 1 file checked\n[]\n"
 
 
+@pytest.mark.parametrize(
+    ("redirection", "message"),
+    [
+        ("<&-", "Error: standard input is closed"),
+        (">/dev/full", "seedlint: cannot write the output: No space left on device"),
+        (">&-", "seedlint: standard output is closed"),
+    ],
+)
+def test_streams_of_no_use(folder: Path, redirection: str, message: str) -> None:
+    path = "-" if "<" in redirection else "bad.md"
+    command = f"'{sys.executable}' -m seedlint check {path} {redirection}"
+    done = subprocess.run(command, shell=True, cwd=folder, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr.splitlines()[-1:]) == (2, [message])
+
+
+def test_a_crash_is_no_matter_of_exit_zero(folder: Path) -> None:
+    code = (
+        "import sys\n"
+        "from seedlint.rules.html_entity import HtmlEntity\n"
+        "from seedlint.cli import main\n"
+        "HtmlEntity.check = HtmlEntity.is_clearly_clean = lambda self, document: 1 / 0\n"
+        "sys.argv = ['seedlint', 'check', '-o', 'concise', '--exit-zero', 'good.md']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stdout == (
+        'good.md:2:1: error internal-error the rule "html-entity" crashed: '
+        "ZeroDivisionError: division by zero\n"
+    )
+
+
+def test_a_prefix_lists_its_rules(tmp_path: Path) -> None:
+    table = run("rule", "duplicate", cwd=tmp_path).stdout
+    assert "duplicate-topic" in table
+    assert "html-entity" not in table
+
+
+def test_standard_input_is_excluded_like_a_named_file(folder: Path) -> None:
+    (folder / "seedlint.toml").write_text('exclude = ["drafts"]', encoding="utf-8")
+    arguments = ("check", "-", "--stdin-filename", "drafts/a.md", "--allow-empty")
+    assert run(*arguments, cwd=folder, stdin=BAD.encode()).returncode == 1
+    done = run(*arguments, "--force-exclude", cwd=folder, stdin=BAD.encode())
+    assert done.returncode == 0
+    assert run(*arguments, "--show-files", cwd=folder).stdout == "drafts/a.md\n"
+
+
 def test_no_colour_unless_asked(folder: Path) -> None:
     assert "\x1b" not in run("check", "bad.md", cwd=folder).stdout
     coloured = run("check", "bad.md", "--color", "always", cwd=folder)
@@ -265,9 +339,8 @@ def test_hostile_file_names_and_content_reach_no_terminal(tmp_path: Path) -> Non
         assert not any(line.startswith("::error") for line in shown.splitlines())
 
 
-def test_a_wide_folder_works_from_elsewhere(
-    folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-    done = run("check", str(folder), "-o", "concise", cwd=elsewhere)
-    assert done.stdout.startswith(f"{folder.as_posix()}/bad.md:11:1: ")
+def test_paths_are_shown_relative_to_the_working_directory(folder: Path) -> None:
+    (folder / "inner").mkdir()
+    for path in ("..", str(folder), "../bad.md"):
+        done = run("check", path, "-o", "concise", cwd=folder / "inner")
+        assert done.stdout.startswith("../bad.md:11:1: ")

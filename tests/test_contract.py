@@ -37,6 +37,34 @@ REFUSED: list[tuple[Any, str]] = [
         {"$defs": {"unused": {"x-role": 3}}},
         "#/$defs/unused/x-role: unknown role 3; the roles are",
     ),
+    ({"x-role": ["title"]}, '#/x-role: unknown role ["title"]; the roles are'),
+    (
+        {"patternProperties": {"a": {"x-role": "title"}}},
+        "#/patternProperties/a/x-role: a role has no effect here; roles are found below",
+    ),
+    ({"items": [{"x-role": "title"}]}, "#/items/0/x-role: a role has no effect here"),
+    (
+        {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "items": [{"x-role": "title"}],
+        },
+        "#/items/0/x-role: a role has no effect here",
+    ),
+    (
+        {
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "dependencies": {"a": {"x-role": "titel"}},
+        },
+        '#/dependencies/a/x-role: unknown role "titel"',
+    ),
+    (
+        {"properties": {"a": {"deprecated": True, "x-renamed-to": ""}}},
+        "#/properties/a/x-renamed-to: x-renamed-to must name a key",
+    ),
+    ({"pattern": "(a)\\1"}, "#/pattern: "),
+    ({"pattern": "(?=a)b"}, "#/pattern: "),
+    ('{"a": 1, "a": 2}', ': not valid JSON: the key "a" occurs twice in one object'),
+    ('{"minimum": NaN}', ": not valid JSON: NaN is no JSON number"),
     (
         {"properties": {"a": {"x-renamed-to": "b"}}},
         "#/properties/a/x-renamed-to: x-renamed-to must name a key, beside `deprecated: true`",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from seedlint.document import Document, Entity
+from seedlint.document import Document
 from seedlint.pages import page_key
-from seedlint.roles import Matches
-from seedlint.rules._related import Pages
+from seedlint.rules._related import surely_differ
 from seedlint.urls import DEFAULT_TRACKING_PARAMETERS
 from seedlint.urlsyntax import flaw
 from tests.support import profile
@@ -47,14 +46,9 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
 @example(("https://example.com", "https://www.example.com/"))
 def test_entries_on_one_page_never_surely_differ(urls: tuple[str, str]) -> None:
     one, other = urls
-    matches = Matches()
-    entries = [Entity("entry", (index,), {}, None) for index in range(2)]
-    matches.by_role["url"] = [
-        Entity("url", (index, "url"), url, entries[index]) for index, url in enumerate(urls)
-    ]
-    document = Document("", {}, profile().contract, matches, lambda: None)
-    pages = Pages(document, DEFAULT_TRACKING_PARAMETERS)
+    data = {"related": [{"webUrl": one}, {"webUrl": other}]}
+    document = Document("", data, profile().contract, lambda: None)
     key = page_key(one, DEFAULT_TRACKING_PARAMETERS)
     same = key is not None and key == page_key(other, DEFAULT_TRACKING_PARAMETERS)
     if same and flaw(one) is None and flaw(other) is None:
-        assert not pages.surely_differ(entries)
+        assert not surely_differ(document)

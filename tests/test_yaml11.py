@@ -163,7 +163,7 @@ KEY_PLACES = (
 def test_the_screen_finds_every_scalar_everywhere(place: str, line_end: str) -> None:
     blocks = [place.format(text).replace("\n", line_end) for text in OTHERWISE]
     # Not each is one everywhere: a comma parts a flow collection, "<<" is a merge key.
-    holding = [block for block in blocks if _holds_one(block)]
+    holding = [block for block in blocks if holds_one(block)]
     assert len(holding) > 20
     assert [block for block in holding if not may_be_read_otherwise(block)] == []
 
@@ -174,10 +174,10 @@ def test_the_screen_misses_nothing_in_generated_documents(
     root: Any, random: Random, line_end: str
 ) -> None:
     block = Writer(random, line_end).document(root)
-    assert may_be_read_otherwise(block) or not _holds_one(block)
+    assert may_be_read_otherwise(block) or not holds_one(block)
 
 
-def _holds_one(block: str) -> bool:
+def holds_one(block: str) -> bool:
     try:
         _, tree = load_slowly(block, Limits())
     except Unreadable:

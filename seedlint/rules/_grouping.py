@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.urls import owner_of
-
 if TYPE_CHECKING:
     from seedlint.document import Document, Entity
-
-
-def url_owners(document: Document) -> dict[int, str | None]:
-    """The registrable domain of each entry's URL, by the ``id`` of the entry.
-
-    Enough to see that an entry is in order; the whole truth is in :func:`page_urls`.
-    """
-    return {id(entity.parent): owner_of(url) for entity, url in document.texts("url")}
 
 
 def page_urls(document: Document, entry: Entity | None) -> list[tuple[Entity, str]]:

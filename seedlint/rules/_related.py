@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.pages import page_key
+from seedlint.urlroles import PAGE_ROLES, links
 from seedlint.urlsyntax import flaw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator, Mapping
 
     from seedlint.document import Document, Entity
-
-
-# Where these occur, the last part of a path may be spelled differently for one page.
-_MANY_FORMS = ("%", "/.", "google.", "ampproject.org")
 
 
 class Clash(NamedTuple):
@@ -37,8 +33,6 @@ class Pages:
             self._urls.setdefault(id(url.parent), [url])
         for url, _ in document.texts("amp-url"):
             self._urls.setdefault(id(url.parent), []).append(url)
-        text = "\n".join([url.value for urls in self._urls.values() for url in urls])
-        self._has_many_forms = any(form in text for form in _MANY_FORMS)
 
     def of(self, entry: Entity | None) -> dict[str, Entity]:
         """By page the URL of the entry that leads there: its own (else original), then AMP's."""
@@ -49,55 +43,60 @@ class Pages:
                 pages.setdefault(key, url)
         return pages
 
-    def surely_differ(self, entries: Iterable[Entity | None]) -> bool:
-        """Whether all entries lead to different pages. Fast; ``False`` proves nothing."""
-        if self._has_many_forms:
-            return False
-        seen: set[str] = set()
-        for entry in entries:
-            mine = {last_segment(url.value) for url in self._urls.get(id(entry), ())}
-            if "" in mine or not seen.isdisjoint(mine):
-                return False
-            seen |= mine
-        return True
+
+def surely_differ(document: Document) -> bool:
+    """Whether all entries lead to different pages. Fast; ``False`` proves nothing.
+
+    To be asked for by ``document.memo(surely_differ)``.
+    """
+    text = "\n".join(document.memo(links).pages)
+    if "%" in text or "/." in text or "google." in text or "ampproject.org" in text:
+        # There the last part of a path may be spelled differently for one page.
+        return False
+    entries: dict[str, int] = {"": -1}
+    entry = 0
+    for table in document.tables.of(*PAGE_ROLES):
+        keys = [key for role in PAGE_ROLES for key in table.keys.get(role, ())]
+        for row in table.rows:
+            entry += 1
+            for key in keys:
+                url = row.get(key)
+                if type(url) is str and entries.setdefault(last_segment(url), entry) != entry:
+                    return False
+    return True
 
 
 def last_segment(url: str) -> str:
     """What the paths of all URLs of a page end in; ``""`` where that is hard to tell.
 
-    Holds for URLs without :data:`_MANY_FORMS`, and for valid ones only.
+    Holds for valid URLs, and only for those that :func:`surely_differ` uses it on.
     """
     path = url.partition("?")[0].partition("#")[0].rstrip("/")
-    while path.endswith("/amp"):
-        path = path[:-4].rstrip("/")
     before, _, last = path.rpartition("/")
+    while last == "amp":
+        before, _, last = before.rstrip("/").rpartition("/")
     if last.endswith(".amp.html"):
         last = last[: -len(".amp.html")] + ".html"
     # The host of a home page has more forms than its path.
     return "" if before.endswith(":/") else last
 
 
-@lru_cache(maxsize=1)
-def clashes(document: Document, tracking_parameters: tuple[str, ...]) -> tuple[Clash, ...]:
+def clashes(document: Document, tracking_parameters: tuple[str, ...]) -> Iterator[Clash]:
     """Where related entries lead to a page that an earlier entry leads to; one each entry.
 
     If both an earlier entry of the list and the one that has the list do, it is the former.
     """
     pages = Pages(document, tracking_parameters)
-    found: list[Clash] = []
     for related in document.entities("related"):
-        if pages.surely_differ((related.parent, *related.children)):
-            continue
         lister = pages.of(related.parent)
         listed: dict[str, Entity] = {}
         for entry in related.children:
             mine = pages.of(entry)
-            if not listed.keys().isdisjoint(mine) or not lister.keys().isdisjoint(mine):
-                clash = _clash(mine, listed, False) or _clash(mine, lister, True)
-                found.extend([clash] if clash is not None else [])
+            clash = _clash(mine, listed, False) or _clash(mine, lister, True)
+            if clash is not None:
+                yield clash
             for key, url in mine.items():
                 listed.setdefault(key, url)
-    return tuple(found)
 
 
 def _clash(

@@ -51,9 +51,13 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether the text of the block has nothing of the kind."""
+        return document.is_ordinary or not may_be_read_otherwise(document.text)
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every unquoted value and key that has two meanings."""
-        if not may_be_read_otherwise(document.text) or document.tree is None:
+        if document.tree is None:
             return
         timestamps = {entity.route for entity in document.entities("published-at")}
         for route, node in document.tree.scalars():

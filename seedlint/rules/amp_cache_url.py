@@ -50,13 +50,17 @@ class AmpCacheUrl(DocumentRule[NoOptions]):
 
     severity = Severity.ERROR
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether each cache URL is one that the AMP URL beside it determines."""
+        return all(
+            cache_url is None or (type(amp_url) is str and cache_url in cache_urls(amp_url))
+            for table in document.tables.of("amp-cache-url")
+            for amp_url, cache_url in table.columns("amp-url", "amp-cache-url")
+        )
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every cache URL that no AMP URL of its entry determines."""
-        amp_urls = {id(amp.parent): url for amp, url in document.texts("amp-url")}
         for entity, cache_url in document.texts("amp-cache-url"):
-            amp_url = amp_urls.get(id(entity.parent))
-            if amp_url is not None and cache_url in cache_urls(amp_url):
-                continue
             if flaw(cache_url) is None:
                 beside = sibling_texts(document, entity.parent, "amp-url")
                 yield from (

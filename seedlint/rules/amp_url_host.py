@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.rules._grouping import page_urls, url_owners
+from seedlint.rules._grouping import page_urls
 from seedlint.urls import owner_of
 from seedlint.urlsyntax import flaw
 
@@ -44,12 +44,20 @@ class AmpUrlHost(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether each AMP URL has the registrable domain of the URL beside it."""
+        return all(
+            amp_url is None
+            or (type(url) is str is type(amp_url) and owner_of(amp_url) == owner_of(url))
+            for table in document.tables.of("amp-url")
+            for amp_url, url in table.columns("amp-url", "url")
+        )
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every AMP URL at a domain its entry has no other URL at."""
-        owners = url_owners(document)
         for entity, amp_url in document.texts("amp-url"):
             owner = owner_of(amp_url)
-            if owner is not None and owners.get(id(entity.parent)) != owner:
+            if owner is not None:
                 yield from _mismatch(document, entity, amp_url, owner)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seedlint.diagnostic import Problem, Severity
 from seedlint.garbled import without_garbled
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.textroles import around, label, prose
+from seedlint.textroles import TEXT_ROLES, around, label, prose
 from seedlint.wording import names
 
 if TYPE_CHECKING:
@@ -68,12 +68,13 @@ class ControlCharacter(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all rare characters of all texts can be seen."""
+        return document.memo(prose).rare.isprintable()
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every text with such characters."""
-        values = prose(document)
-        if values.rare.isprintable():
-            return
-        for entity, text in values.texts:
+        for entity, text in document.texts(*TEXT_ROLES):
             found = {} if text.isprintable() else _controls(text)
             if found:
                 yield Problem(entity.route, _message(label(entity), found))

@@ -45,6 +45,10 @@ class DeprecatedKey(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether the document has no deprecated key."""
+        return not document.tables.has_deprecated
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every deprecated key."""
         for route, new_name in document.deprecated:

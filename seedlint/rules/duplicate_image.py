@@ -42,6 +42,11 @@ class DuplicateImage(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no two images of the document have the same URL."""
+        urls = document.strings("image-url")
+        return len(set(urls)) == len(urls)
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every image URL its owner has already listed."""
         seen: dict[tuple[int, str], Entity] = {}

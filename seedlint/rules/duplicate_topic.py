@@ -44,12 +44,18 @@ class DuplicateTopic(DocumentRule[NoOptions]):
     severity = Severity.WARNING
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"uniqueItems": ("topics",)}
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no list of topics has one twice."""
+        return all(
+            len(set(map(_folded, topics))) == len(topics)
+            for topics in document.tables.groups("topic")
+        )
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every topic its list already has."""
         seen: dict[tuple[Route, str], Entity] = {}
         for entity, text in document.texts("topic"):
-            folded = " ".join(text.casefold().split())
-            first = seen.setdefault((entity.route[:-1], folded), entity)
+            first = seen.setdefault((entity.route[:-1], _folded(text)), entity)
             if first is entity:
                 continue
             spelling = "" if first.value == text else f" as {quote(first.value)}"
@@ -58,3 +64,7 @@ class DuplicateTopic(DocumentRule[NoOptions]):
                 f"duplicate topic {quote(text)}, already listed in this entry{spelling}",
                 related=(Related(first.route, "first listed here"),),
             )
+
+
+def _folded(topic: str) -> str:
+    return " ".join(topic.casefold().split())

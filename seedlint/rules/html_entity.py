@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.textroles import label, prose
+from seedlint.textroles import TEXT_ROLES, label, prose
 from seedlint.wording import names, quote
 
 if TYPE_CHECKING:
@@ -47,12 +47,14 @@ class HtmlEntity(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether nothing in any text looks like an entity."""
+        joined = document.memo(prose).joined
+        return "&" not in joined or re.search(_ENTITY, joined) is None
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every text with entities."""
-        text_values = prose(document)
-        if "&" not in text_values.joined:
-            return
-        for entity, text in text_values.texts:
+        for entity, text in document.texts(*TEXT_ROLES):
             found = _entities(text) if "&" in text else {}
             if found:
                 yield Problem(entity.route, _message(label(entity), found))

@@ -65,9 +65,27 @@ class ImageDimensions(DocumentRule[ImageDimensionsOptions]):
         "exclusiveMinimum": ("width", "height"),
     }
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all pictures have two plausible sides."""
+        low, high = self._plausible_sides()
+        limit = self.options.max_aspect_ratio
+        for table in document.tables.of("width", "height"):
+            if table.role != "image":
+                return False
+            for width, height in table.columns("width", "height"):
+                if not (
+                    type(width) is int is type(height)
+                    and low <= width <= high
+                    and low <= height <= high
+                    and width <= limit * height
+                    and height <= limit * width
+                ):
+                    return False
+        return True
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every side, and every pair of sides, that is not plausible."""
-        low, high = max(self.options.min_side, 1), self.options.max_side
+        low, high = self._plausible_sides()
         heights = {entity.parent: entity for entity in document.entities("height")}
         limit = self.options.max_aspect_ratio
         for entity in document.entities("width", "height"):
@@ -82,6 +100,9 @@ class ImageDimensions(DocumentRule[ImageDimensionsOptions]):
                     yield from self._ratio(entity, height)
             elif (whole := _whole_pixels(size)) is not None:
                 yield from self._side(entity, whole)
+
+    def _plausible_sides(self) -> tuple[int, int]:
+        return max(self.options.min_side, 1), self.options.max_side
 
     def _side(self, entity: Entity, size: int) -> Iterator[Problem]:
         options = self.options
@@ -104,7 +125,7 @@ class ImageDimensions(DocumentRule[ImageDimensionsOptions]):
             )
 
     def _ratio(self, width: Entity, height: Entity) -> Iterator[Problem]:
-        low, high = max(self.options.min_side, 1), self.options.max_side
+        low, high = self._plausible_sides()
         of_one_image = width.parent is not None and width.parent.role == "image"
         if of_one_image and low <= height.value <= high:
             yield Problem(

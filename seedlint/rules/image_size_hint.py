@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Related, Severity
-from seedlint.imagesize import contradicted, may_hint
+from seedlint.imagesize import contradicted, may_hint, plainly_agrees
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import names
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seedlint.document import Document
+
+# Longer sides are image-dimensions' to report.
+_TOO_LONG = 1_000_000
 
 
 class ImageSizeHint(DocumentRule[NoOptions]):
@@ -49,6 +52,16 @@ class ImageSizeHint(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether each image URL names the declared size, or none."""
+        for table in document.tables.of("image-url"):
+            if table.role != "image":
+                return False
+            for url, width, height in table.columns("image-url", "width", "height"):
+                if type(url) is str and not plainly_agrees(url, width, height) and may_hint(url):
+                    return False
+        return True
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every declared size the image URL contradicts."""
         for entity, url in document.texts("image-url"):
@@ -59,7 +72,7 @@ class ImageSizeHint(DocumentRule[NoOptions]):
             if width is None or height is None:
                 continue
             sides = width.value, height.value
-            if not all(type(side) is int and 0 < side < _TOO_LONG for side in sides):
+            if not all(map(_is_side, sides)):
                 continue
             hints = contradicted(url, *sides)
             if hints:
@@ -72,5 +85,6 @@ class ImageSizeHint(DocumentRule[NoOptions]):
                 )
 
 
-# Longer sides are image-dimensions' to report.
-_TOO_LONG = 1_000_000
+def _is_side(value: object) -> bool:
+    """Whether a width or height is a number to compare; others are not this rule's matter."""
+    return type(value) is int and 0 < value < _TOO_LONG

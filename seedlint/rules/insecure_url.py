@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
+from seedlint.urlroles import links
 from seedlint.urlsyntax import flaw
 from seedlint.wording import quote
 
@@ -45,10 +46,18 @@ class InsecureUrl(DocumentRule[NoOptions]):
 
     severity = Severity.INFO
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no URL has "http:" in it, or begins so."""
+        found = document.memo(links)
+        is_plain = found.are_plain and "http:" not in "\n".join(found.pages + found.references)
+        return is_plain or not any(map(_is_insecure, document.strings(*_ROLES)))
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every valid URL whose scheme is http."""
         for entity, url in document.texts(*_ROLES):
-            if url.startswith("https:"):
-                continue
-            if url[:5].lower() == "http:" and flaw(url) is None:
+            if _is_insecure(url) and flaw(url) is None:
                 yield Problem(entity.route, f'URL {quote(url)} uses "http", expected "https"')
+
+
+def _is_insecure(url: str) -> bool:
+    return url[:5].lower() == "http:"

@@ -25,3 +25,4 @@ class InternalError(EngineRule):
     """
 
     severity = Severity.ERROR
+    always = True

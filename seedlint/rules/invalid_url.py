@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from seedlint.diagnostic import Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.urlsyntax import all_plain, flaw, reference_flaw
+from seedlint.urlroles import ABSOLUTE_ROLES, REFERENCE_ROLES, links
+from seedlint.urlsyntax import flaw, reference_flaw
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -14,9 +15,7 @@ if TYPE_CHECKING:
 
     from seedlint.document import Document
 
-_ABSOLUTE = ("url", "original-url", "amp-url", "amp-cache-url")
-_REFERENCES = ("image-url", "link-url")
-_ROLES = (*_ABSOLUTE, *_REFERENCES)
+_ROLES = (*ABSOLUTE_ROLES, *REFERENCE_ROLES)
 
 
 class InvalidUrl(DocumentRule[NoOptions]):
@@ -54,12 +53,17 @@ class InvalidUrl(DocumentRule[NoOptions]):
     severity = Severity.ERROR
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"format": _ROLES}
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all URLs are valid, plainly or on a closer look."""
+        return document.memo(links).are_plain or not (
+            any(map(flaw, document.strings(*ABSOLUTE_ROLES)))
+            or any(map(reference_flaw, document.strings(*REFERENCE_ROLES)))
+        )
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every URL with a flaw."""
-        if all_plain([url for _, url in document.texts(*_ROLES)]):
-            return
         for entity, url in document.texts(*_ROLES):
-            flaw_of = reference_flaw if entity.role in _REFERENCES else flaw
+            flaw_of = reference_flaw if entity.role in REFERENCE_ROLES else flaw
             wrong = flaw_of(url)
             if wrong is not None:
                 yield Problem(entity.route, f"URL {quote(url)} {wrong}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seedlint.diagnostic import Problem, Severity
 from seedlint.garbled import garbled
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.textroles import around, label, prose
+from seedlint.textroles import TEXT_ROLES, around, label, prose
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -50,12 +50,15 @@ class Mojibake(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no text has a character that garbled text begins with, or none is garbled."""
+        return _SIGNS.search(document.memo(prose).rare) is None or not any(
+            _message(text) for text in document.strings(*TEXT_ROLES) if not text.isascii()
+        )
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every garbled text."""
-        values = prose(document)
-        if _SIGNS.search(values.rare) is None:
-            return
-        for entity, text in values.texts:
+        for entity, text in document.texts(*TEXT_ROLES):
             if not text.isascii() and (message := _message(text)):
                 yield Problem(entity.route, f"{label(entity)} {message}")
 

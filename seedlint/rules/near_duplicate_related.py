@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seedlint.diagnostic import Problem, Related, Severity
 from seedlint.rule import DocumentRule
 from seedlint.rules._related import Pages
-from seedlint.similarity import Budget, alike_pairs
+from seedlint.similarity import WINDOW, Budget, alike_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,9 +38,9 @@ class NearDuplicateRelated(DocumentRule[NearDuplicateOptions]):
     matter of `duplicate-related` and `self-related`.
 
     Similarity is the share of all characters that a longest common subsequence keeps: 1 for
-    equal texts, about 0.5 for unlike ones. A to Z count as a to z, nothing else is changed.
-    Only the first 2000 characters are compared, each entry only with the 200 before it, and
-    after 200 close comparisons in one file (only made-up content needs as many) no more.
+    equal texts, about 0.5 for unlike ones. Upper and lower case are the same in titles. Only
+    the first 2000 characters are compared, each entry only with the 200 before it, and after
+    5000 comparisons in one file (only made-up content needs as many) no more.
 
     ## Why it matters
 
@@ -70,6 +70,14 @@ class NearDuplicateRelated(DocumentRule[NearDuplicateOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no two titles and no two excerpts of the document are alike."""
+        titles, excerpts = document.strings("title"), document.strings("excerpt")
+        if len(titles) > WINDOW or len(excerpts) > WINDOW:
+            return False
+        budget = Budget()
+        return not self._alike(titles, excerpts, budget) and budget.left > 0
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every entry that tells the story of earlier ones, with all of these."""
         titles = {id(title.parent): title for title, _ in document.texts("title")}
@@ -91,9 +99,10 @@ class NearDuplicateRelated(DocumentRule[NearDuplicateOptions]):
     ) -> dict[tuple[int, int], Likeness]:
         """How alike titles and excerpts are, where enough, by later and earlier index."""
         options = self.options
+        small = [text.lower() for text in titles]
         long = [text if len(text) >= options.excerpt_min_length else "" for text in excerpts]
         pairs: dict[tuple[int, int], Likeness] = {}
-        for earlier, later, alike in alike_pairs(titles, options.title_similarity, budget):
+        for earlier, later, alike in alike_pairs(small, options.title_similarity, budget):
             pairs[later, earlier] = (alike, None)
         for earlier, later, alike in alike_pairs(long, options.excerpt_similarity, budget):
             pairs[later, earlier] = (pairs.get((later, earlier), (None, None))[0], alike)

@@ -8,7 +8,7 @@ from seedlint.diagnostic import Problem, Related, Severity
 from seedlint.domains import bare_domain
 from seedlint.publicsuffix import registrable_domain
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.rules._grouping import page_urls, url_owners
+from seedlint.rules._grouping import page_urls
 from seedlint.urls import owner_of
 from seedlint.urlsyntax import flaw
 from seedlint.wording import quote
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seedlint.document import Document, Entity
+    from seedlint.tables import Table
 
 
 class ProviderDomain(DocumentRule[NoOptions]):
@@ -50,13 +51,34 @@ class ProviderDomain(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether each provider domain is the registrable domain of the URL."""
+        return all(map(_agrees, document.tables.of("provider-domain")))
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every provider domain that no URL of its entry belongs to."""
-        owners = url_owners(document)
         for entity, domain in document.texts("provider-domain"):
-            entry = entity.enclosing("entry")
-            if owners.get(id(entry)) != domain:
-                yield from _mismatch(document, entry, entity, domain)
+            yield from _mismatch(document, entity.enclosing("entry"), entity, domain)
+
+
+def _agrees(providers: Table) -> bool:
+    """Whether all providers, each right below its entry, have the domain of the entry's URL."""
+    domains = providers.column("provider-domain")
+    urls = [
+        url
+        for entries, key in providers.sources
+        if entries.role == "entry"
+        for entry, url in zip(entries.rows, entries.column("url"), strict=True)
+        if type(entry.get(key)) is dict
+    ]
+    return (
+        providers.role != "entry"
+        and len(urls) == len(domains)
+        and all(
+            type(url) is str and owner_of(url) == domain
+            for url, domain in zip(urls, domains, strict=True)
+        )
+    )
 
 
 def _mismatch(

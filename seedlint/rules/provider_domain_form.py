@@ -46,6 +46,10 @@ class ProviderDomainForm(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all domains plainly are bare."""
+        return all(map(_BARE.match, document.strings("provider-domain")))
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every domain that differs from its bare form."""
         for entity, domain in document.texts("provider-domain"):

@@ -44,6 +44,10 @@ class ProviderNamePlaceholder(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no name is in lower case."""
+        return not any(map(str.islower, document.strings("provider-name")))
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every name in lower case that its provider's domain contains as a part."""
         for entity, name in document.texts("provider-name"):

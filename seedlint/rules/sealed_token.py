@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BLOCK = 16
 _FORM = f'base64 of whole {_BLOCK}-byte blocks, ";" and base64 of {_BLOCK} bytes'
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 class SealedToken(DocumentRule[NoOptions]):
@@ -49,6 +49,10 @@ class SealedToken(DocumentRule[NoOptions]):
     severity = Severity.ERROR
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"pattern": ("sealed",)}
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no token has a fault."""
+        return not any(map(_fault, document.strings("sealed")))
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every token of another form."""
         for entity, token in document.texts("sealed"):
@@ -79,7 +83,9 @@ def _fault(token: str) -> str | None:
 
 
 def _base64_fault(part: str) -> str | None:
-    if _BASE64.match(part) and len(part) % 4 == 0:
+    # Deleting characters is by far the fastest way to see which there are.
+    rest = part.encode("utf-8", "replace").translate(None, _ALPHABET)
+    if rest in (b"", b"=", b"==") and part.endswith(rest.decode()) and len(part) % 4 == 0:
         return None
     foreign = re.search(r"[^A-Za-z0-9+/=]", part)
     if foreign is not None:

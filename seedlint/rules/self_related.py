@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.rules._related import clashes
+from seedlint.rules._related import clashes, surely_differ
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,10 @@ class SelfRelated(DocumentRule[NoOptions]):
     """
 
     severity = Severity.WARNING
+
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all entries of the document lead to different pages."""
+        return document.memo(surely_differ)
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every related entry that leads to the page of the entry that lists it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seedlint.diagnostic import Problem, Severity
 from seedlint.garbled import without_garbled
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.textroles import around, label, prose
+from seedlint.textroles import TEXT_ROLES, around, label, prose
 from seedlint.wording import names
 
 if TYPE_CHECKING:
@@ -57,12 +57,16 @@ class TextWhitespace(DocumentRule[NoOptions]):
 
     severity = Severity.WARNING
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all white space is single spaces between words, or legitimate."""
+        joined, rare = document.memo(prose)
+        # Searching from the right is the faster way for so short a pattern.
+        is_plain = rare.isprintable() and joined.rfind("  ") < 0
+        return is_plain or not any(map(_faults, document.strings(*TEXT_ROLES)))
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every text with misplaced white space."""
-        values = prose(document)
-        if values.rare.isprintable() and "  " not in values.joined:
-            return
-        for entity, text in values.texts:
+        for entity, text in document.texts(*TEXT_ROLES):
             faults = _faults(text)
             if faults:
                 yield Problem(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from seedlint.diagnostic import Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.timestamps import fault, is_timestamp
+from seedlint.timestamps import fault, is_timestamp, ordinary_timestamps
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ class TimestampFormat(DocumentRule[NoOptions]):
 
     severity = Severity.ERROR
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"format": ("published-at",)}
+
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all timestamps are ordinary ones."""
+        return document.memo(ordinary_timestamps) is not None
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every timestamp that cannot be read."""

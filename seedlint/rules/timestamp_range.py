@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
 from seedlint.rule import DocumentRule
-from seedlint.timestamps import instant
+from seedlint.timestamps import instant, ordinary_timestamps
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -67,13 +67,17 @@ class TimestampRange(DocumentRule[TimestampRangeOptions]):
         self._latest = context.now + _CLOCK_SKEW
         self._now = context.now.strftime("%Y-%m-%dT%H:%M:%SZ")
 
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether all timestamps are ordinary ones and in the range, as texts."""
+        texts = document.memo(ordinary_timestamps)
+        if not texts:
+            return texts is not None
+        return self._earliest <= min(texts) and max(texts) <= self._now
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every timestamp outside the range."""
-        earliest, now = self._earliest, self._now
+        earliest = self._earliest
         for entity, text in document.texts("published-at"):
-            # In range if it is an ordinary timestamp, none of our business otherwise.
-            if len(text) == 20 and text[19] == "Z" and earliest <= text <= now:
-                continue
             moment = instant(text)
             if moment is None:
                 continue

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
+from seedlint.urlroles import PAGE_ROLES, links
 from seedlint.urls import is_tracking, query_names, without_tracking
 from seedlint.urlsyntax import reference_flaw
 from seedlint.wording import escape, names, quote
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 # Not the AMP cache URL, which repeats the AMP URL; not images, where a parameter may
 # choose the picture.
-_ROLES = ("url", "original-url", "amp-url", "link-url")
+_ROLES = (*PAGE_ROLES, "link-url")
 
 
 class TrackingParameter(DocumentRule[NoOptions]):
@@ -50,6 +51,11 @@ class TrackingParameter(DocumentRule[NoOptions]):
     """
 
     severity = Severity.WARNING
+
+    def is_clearly_clean(self, document: Document) -> bool:
+        """Whether no URL has a tracking parameter."""
+        urls = document.memo(links).pages + document.strings("link-url")
+        return not any(self._tracking_names(url) for url in urls if "?" in url)
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every valid URL with a tracking parameter."""
