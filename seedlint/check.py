@@ -11,22 +11,23 @@ from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.reading import Obstacle, Unreadable
-from seedlint.rule import all_rules
+from seedlint.rule import all_rules, rule_covering
 from seedlint.source import Source
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from seedlint.diagnostic import Part, Route
     from seedlint.locate import Tree
     from seedlint.profile import Profile
     from seedlint.rule import DocumentRule
+    from seedlint.suppress import Ignore
 
 INTERNAL_ERROR = "internal-error"
 UNUSED_IGNORE = "unused-ignore"
-_MARK = b"seedlint:"
+_MARK = b"seedlint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +189,13 @@ class _Reporter:
     def result(self, found: Sequence[tuple[DocumentRule[object], Problem]]) -> FileResult:
         shown = self._without_repeats(found)
         diagnostics = [self._diagnostic(rule, problem) for rule, problem in shown]
-        # Two branches of a schema may say the same of one place.
-        kept = list(dict.fromkeys(item for item in diagnostics if item is not None))
+        # Two branches of a schema, or two aliases, may lead to the same words at one place.
+        shown_once = {
+            (item.rule, item.place.span, item.message): item
+            for item in reversed(diagnostics)
+            if item is not None
+        }
+        kept = list(reversed(shown_once.values()))
         suppressed = 0
         if _MARK in self._check.block.raw:
             kept, suppressed = self._suppress(kept)
@@ -246,24 +252,20 @@ class _Reporter:
             severity = self._profile.at_pointer(name, pointer, severity)
         if severity is None:
             return None
-        return Diagnostic(
-            name,
-            severity,
-            self._place(problem.route, problem.part),
-            pointer,
-            problem.message,
-            problem.notes,
-            tuple(
-                self._place(related.route, related.part, related.message)
-                for related in problem.related
-            ),
+        place = self._place(problem.route, problem.part)
+        related = tuple(
+            self._place(other.route, other.part, other.message) for other in problem.related
         )
+        if any(other.span == place.span for other in related):
+            # One of the two is an alias of the other: only the alias tells them apart.
+            place = self._place(problem.route, problem.part, follow=False)
+        return Diagnostic(name, severity, place, pointer, problem.message, problem.notes, related)
 
-    def _place(self, route: Route, part: Part, message: str = "") -> Place:
+    def _place(self, route: Route, part: Part, message: str = "", *, follow: bool = True) -> Place:
         start = self._check.block.start
         tree = self._document.tree
         if tree is not None:
-            while (bounds := tree.bounds(route, part)) is None and route:
+            while (bounds := tree.bounds(route, part, follow=follow)) is None and route:
                 route = route[:-1]
             if bounds is not None:
                 return self._source.place(start + bounds[0], start + bounds[1], message)
@@ -279,22 +281,34 @@ class _Reporter:
             return list(diagnostics), 0
         block = self._check.block
         ignores = find_ignores(self._source, tree, block.start, len(block.text))
-        kept = [
-            diagnostic
-            for diagnostic in diagnostics
-            if diagnostic.rule == INTERNAL_ERROR or not ignores.silence(diagnostic)
-        ]
+        by_target = ignores.by_target()
+        kept: list[Diagnostic] = []
+        used: set[Ignore] = set()
+        for diagnostic in diagnostics:
+            silencing = _silencing(diagnostic, by_target)
+            used.update(silencing)
+            if not silencing:
+                kept.append(diagnostic)
         suppressed = len(diagnostics) - len(kept)
         if self._profile.is_active(UNUSED_IGNORE):
             severity = self._profile.severity(UNUSED_IGNORE, all_rules()[UNUSED_IGNORE].severity)
             kept.extend(
-                Diagnostic(
-                    UNUSED_IGNORE,
-                    severity,
-                    self._source.place(misuse.start, misuse.end),
-                    "",
-                    misuse.message,
-                )
-                for misuse in ignores.misuses(self._profile.is_active)
+                Diagnostic(UNUSED_IGNORE, severity, misuse.place, "", misuse.message)
+                for misuse in ignores.without_effect(used, self._profile.is_active)
             )
         return kept, suppressed
+
+
+def _silencing(
+    diagnostic: Diagnostic, by_target: Mapping[tuple[int | None, str], Sequence[Ignore]]
+) -> list[Ignore]:
+    """The ignores of a diagnostic's rule, or of the family it belongs to."""
+    rule = rule_covering(diagnostic.rule)
+    if diagnostic.rule == INTERNAL_ERROR or rule is None:
+        return []
+    return [
+        ignore
+        for name in dict.fromkeys((diagnostic.rule, rule.name))
+        for line in (diagnostic.place.span.line, None)
+        for ignore in by_target.get((line, name), ())
+    ]

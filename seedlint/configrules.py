@@ -84,9 +84,19 @@ def _rule_table(name: str, table: Value) -> dict[str, Any]:
             values[key] = value.severity()
         elif key in readers:
             values[key] = readers[key](value)
+            _require_sensible(rule, key, values[key], value)
         else:
             raise value.unknown(f"option of {name}", key, ["severity", *readers])
     return values
+
+
+def _require_sensible(rule: type[Rule], key: str, data: object, value: Value) -> None:
+    """Let the rule itself refuse what makes no sense, such as a similarity of 5."""
+    if issubclass(rule, DocumentRule):
+        try:
+            rule.Options(**{key.replace("-", "_"): data})
+        except ValueError as error:
+            raise value.error(str(error)) from error
 
 
 def _readers(rule: type[Rule]) -> Mapping[str, Callable[[Value], object]]:

@@ -10,6 +10,14 @@ _SCHEME = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:)?//")
 _AFTER_HOST = re.compile(r"[/\\?#]")
 _PORT = re.compile(r":[0-9]*\Z")
 
+# Letters of any script, as in internationalised names.
+_NAME = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?\Z")
+
+
+def is_domain(domain: str) -> bool:
+    """Whether a text has the form of a domain: labels of letters, digits and hyphens."""
+    return _NAME.match(domain) is not None
+
 
 def bare_domain(domain: str) -> str:
     """A domain without scheme, port, path, ``www.``, trailing dot and upper case.

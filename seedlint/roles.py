@@ -47,6 +47,7 @@ class Plan:
 
     def __init__(self) -> None:
         self.role: str | None = None
+        # The new name of a deprecated key, empty where there is none.
         self.renamed_to: str | None = None
         self.keys: list[tuple[str, Plan]] = []
         self.inner: list[tuple[str, Plan]] = []
@@ -156,7 +157,8 @@ def _compile(
     items: list[Any] = []
     for node in nodes:
         plan.role = plan.role or node.get(ROLE)
-        plan.renamed_to = plan.renamed_to or node.get(RENAMED_TO)
+        if node.get("deprecated") is True:
+            plan.renamed_to = plan.renamed_to or str(node.get(RENAMED_TO, ""))
         for key, child in _mapping(node.get("properties")).items():
             keys.setdefault(key, []).append(child)
         if isinstance(node.get("items"), dict):
@@ -194,7 +196,7 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _prune(plans: Any) -> None:
     """Drop the children that lead to no annotation."""
-    useful = {id(plan) for plan in plans if plan.role or plan.renamed_to}
+    useful = {id(plan) for plan in plans if plan.role or plan.renamed_to is not None}
     grew = True
     while grew:
         before = len(useful)

@@ -162,7 +162,9 @@ def _shape(plan: Plan, rows: list[Row]) -> Shape:
             if key in found:
                 keys.setdefault(role, []).append(key)
         inner = [(key, child) for key, child in reversed(plan.inner) if key in found]
-        is_deprecated = any(renamed_to for key, _, renamed_to in plan.leaves if key in found)
+        is_deprecated = any(
+            renamed_to is not None for key, _, renamed_to in plan.leaves if key in found
+        )
         shape = Shape(keys, inner, is_deprecated)
         if len(plan.shapes) < _MOST_SHAPES:
             plan.shapes[found] = shape

@@ -16,13 +16,12 @@ REFERENCE_ROLES = ("image-url", "link-url")
 
 
 class Links(NamedTuple):
-    """The URLs of a document: of pages, in the AMP cache, and those that may be relative.
+    """The URLs of a document that are not in the AMP cache: of pages, and others.
 
-    ``are_plain``: all of them plainly are valid.
+    ``are_plain``: they plainly are valid, and so are those in the cache.
     """
 
     pages: list[str]
-    cached: list[str]
     references: list[str]
     are_plain: bool
 
@@ -32,4 +31,4 @@ def links(document: Document) -> Links:
     pages = document.strings(*PAGE_ROLES)
     cached = document.strings("amp-cache-url")
     references = document.strings(*REFERENCE_ROLES)
-    return Links(pages, cached, references, all_plain(pages + cached, references))
+    return Links(pages, references, all_plain(pages + cached, references))

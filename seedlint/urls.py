@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 LONGEST_HEAD = len("https://") + LONGEST_NAME
 _LONGEST_CACHED = 2048
 
-# What nearly every URL is made of: a head that is valid and normal as it stands, then
-# these characters, which the parser leaves alone (but for dot segments).
-_PLAIN_HEAD = re.compile(
-    r"https?://(?:(?!xn--)[a-z0-9-]{1,63}\.)+(?!localhost)[a-z]{2,63}\Z", re.ASCII
-)
+# What nearly every URL is made of: a head that is valid and normal as it stands (with so few
+# and so short labels that no name is too long), then these characters, which the parser
+# leaves alone (but for dot segments).
+PLAIN_HEAD = r"https?://(?:(?!xn--)[a-z0-9-]{1,40}\.){1,4}(?!localhost)[a-z]{2,63}"
+_PLAIN_HEAD = re.compile(rf"{PLAIN_HEAD}\Z")
 PLAIN_CHARACTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!$&'()*+,-./:;=?@_~"
 )

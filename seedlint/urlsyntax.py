@@ -9,11 +9,11 @@ live hosts break them: underscores in a host, and hyphens at its third and fourt
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from seedlint.hostnames import LONGEST_LABEL, LONGEST_NAME
-from seedlint.urls import LONGEST_HEAD, PLAIN_CHARACTERS, is_plain_head, parse
+from seedlint.urls import PLAIN_CHARACTERS, PLAIN_HEAD, parse
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2}).{0,2}", re.DOTALL)
 _IPV4 = re.compile(r"[0-9]+(?:\.[0-9]+){3}\.?\Z")
 _HOST = re.compile(r"[a-z0-9._-]+\Z")
 _LARGEST_PORT = 65535
+_OTHER_HEAD = re.compile(rf"\n(?!{PLAIN_HEAD}/)")
 _PLAIN_BYTES = f"{PLAIN_CHARACTERS}%".encode()
 
 
@@ -34,20 +35,14 @@ def all_plain(urls: list[str], references: Sequence[str] = ()) -> bool:
     way to see which there are.
     """
     everything = [*urls, *references]
-    text = "\n".join(everything)
+    text = "\n".join(["", *everything])
     rest = text.encode("utf-8", "replace").translate(None, _PLAIN_BYTES)
-    if rest != b"\n" * (len(everything) - 1):
+    if rest != b"\n" * len(everything):
         return False
-    if "\n/" in f"\n{text}":
-        everything = [*urls, *[url for url in references if url[:1] != "/" or url[:2] == "//"]]
-    starts = {url[: url.find("/", 8, LONGEST_HEAD + 1) + 1] for url in everything}
-    return all(map(_is_plain_start, starts)) and ("%" not in text or not _BAD_PERCENT.search(text))
-
-
-@lru_cache(maxsize=4096)
-def _is_plain_start(start: str) -> bool:
-    """Whether a head with the slash after it is plain; an empty text is none."""
-    return is_plain_head(start[:-1])
+    absolute = [url for url in references if url[:1] != "/" or url[:2] == "//"]
+    if len(absolute) < len(references):
+        text = "\n".join(["", *urls, *absolute])
+    return _OTHER_HEAD.search(text) is None and ("%" not in text or not _BAD_PERCENT.search(text))
 
 
 def flaw(url: str) -> str | None:

@@ -140,6 +140,30 @@ def test_what_cannot_be_located_keeps_its_verdict() -> None:
     ]
 
 
+def test_what_aliases_repeat_is_said_once() -> None:
+    block = (
+        "provider: &p {name: A, domain: www.a.com}\nrelated:\n  - provider: *p\n  - provider: *p\n"
+    )
+    assert found(fenced(block), 'select = ["provider-domain-form"]') == [
+        '2:32-2:41 warning provider-domain-form domain "www.a.com" is not bare, expected "a.com"'
+    ]
+
+
+def test_an_entry_that_is_an_alias_of_another_is_told_apart_by_the_alias() -> None:
+    block = "related:\n  - &r {webUrl: https://a.com/b}\n  - *r\n"
+    (diagnostic,) = check(fenced(block), 'select = ["duplicate-related"]').diagnostics
+    assert concise(diagnostic).startswith("4:5-4:7 error duplicate-related ")
+    assert diagnostic.related[0].span.line == 3
+
+
+def test_a_key_that_is_an_alias_is_located() -> None:
+    block = "title: &k type\n*k : artcle\n"
+    assert found(fenced(block), 'select = ["schema-enum"]') == [
+        '3:6-3:12 error schema-enum expected "article" or "video", found the text "artcle"; '
+        'did you mean "article"?'
+    ]
+
+
 def test_many_diagnostics_on_one_line_share_its_text() -> None:
     block = "topics: [" + ", ".join(["a"] * 300) + "]\n"
     diagnostics = check(fenced(block), 'select = ["duplicate-topic"]').diagnostics

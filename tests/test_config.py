@@ -218,6 +218,18 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
             '[rules.image-dimension]\nseverity = "info"',
             '1: unknown rule "image-dimension"; did you mean "image-dimensions"?',
         ),
+        (
+            "[rules.near-duplicate-related]\nexcerpt-min-length = 3\ntitle-similarity = 5",
+            "3: a similarity must be above 0 and at most 1",
+        ),
+        (
+            "[rules.image-dimensions]\nmin-side = -5",
+            "2: min-side must not be negative, nor larger than max-side",
+        ),
+        (
+            "[rules.timestamp-range]\nearliest-year = 12345",
+            "2: earliest-year must be a year, from 0 to 9999",
+        ),
         ("[rules.duplicate]", '1: "duplicate" is a prefix, expected the name of one rule'),
         (
             "[rules.image-dimensions]\nmax-aspect-ration = 3",

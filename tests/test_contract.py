@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
+from seedlint.check import check_bytes
+from seedlint.config import parse_settings
 from seedlint.contract import ContractError, load_contract, roles, schema_folder
 from seedlint.document import Entity
+from seedlint.profile import Profiles
 from seedlint.schema_errors import rule_name
+from tests.support import NOW, concise
 
 
 def write(tmp_path: Path, schema: Any) -> Path:
@@ -160,6 +164,16 @@ def test_entities_are_found_through_references_and_combinations(tmp_path: Path) 
     title = entries[1].first("title")
     assert isinstance(title, Entity)
     assert (title.route, title.enclosing("entry")) == (("more", 0, "head"), entries[1])
+
+
+def test_a_deprecated_key_need_not_have_a_successor(tmp_path: Path) -> None:
+    write(tmp_path, {"properties": {"a": {"deprecated": True}, "b": {"items": {}}}})
+    settings = parse_settings('schema = "contract.json"', tmp_path / "seedlint.toml")
+    profile = Profiles(settings, NOW).of("a.md")
+    (diagnostic,) = check_bytes(b"---\nb: []\na: 1\n---\n", "a.md", profile).diagnostics
+    assert concise(diagnostic) == (
+        '3:1-3:2 warning deprecated-key key "a" is deprecated, expected none: nothing replaced it'
+    )
 
 
 @pytest.mark.parametrize(

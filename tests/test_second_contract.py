@@ -175,6 +175,7 @@ def test_without_roles_only_schema_and_yaml_speak(tmp_path: Path) -> None:
         (18, 22, "schema-minimum"),
         (24, 5, "ambiguous-scalar"),  # how YAML is written concerns every contract
         (26, 8, "schema-minimum"),
+        (30, 5, "deprecated-key"),  # `deprecated` is a standard keyword
         (40, 5, "schema-required"),
         (41, 5, "schema-additional-properties"),
     ]

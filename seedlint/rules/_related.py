@@ -71,8 +71,8 @@ def last_segment(url: str) -> str:
 
     Holds for valid URLs, and only for those that :func:`surely_differ` uses it on.
     """
-    path = url.partition("?")[0].partition("#")[0].rstrip("/")
-    before, _, last = path.rpartition("/")
+    path = url.partition("?")[0].partition("#")[0] if "?" in url or "#" in url else url
+    before, _, last = path.rstrip("/").rpartition("/")
     while last == "amp":
         before, _, last = before.rstrip("/").rpartition("/")
     if last.endswith(".amp.html"):

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
 
 class DeprecatedKey(DocumentRule[NoOptions]):
-    """A key belongs to an older generation of the format and has a new name.
+    """A key belongs to an older generation of the format.
 
     ## What it finds
 
-    Keys that the contract marks as `deprecated` and gives an `x-renamed-to`, at any depth.
+    Keys that the contract marks as `deprecated`, at any depth, with the name that replaced
+    them where the contract gives one (`x-renamed-to`).
     If the new key stands beside the old one, a note says so, and whether both have the
     same value.
 
@@ -55,7 +56,8 @@ class DeprecatedKey(DocumentRule[NoOptions]):
             old_name = str(route[-1])
             yield Problem(
                 route,
-                f"key {quote(old_name)} is deprecated, expected {quote(new_name)}",
+                f"key {quote(old_name)} is deprecated, expected "
+                + (quote(new_name) if new_name else "none: nothing replaced it"),
                 part="key",
                 notes=_beside(document, route, new_name),
             )

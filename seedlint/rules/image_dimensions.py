@@ -22,6 +22,12 @@ class ImageDimensionsOptions:
     max_side: int = 20_000
     max_aspect_ratio: float = 10.0
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.min_side <= self.max_side:
+            raise ValueError("min-side must not be negative, nor larger than max-side")
+        if self.max_aspect_ratio < 1:
+            raise ValueError("max-aspect-ratio must be at least 1")
+
 
 class ImageDimensions(DocumentRule[ImageDimensionsOptions]):
     """An image's width or height is not positive, or is not one a picture would have.

@@ -26,6 +26,12 @@ class NearDuplicateOptions:
     excerpt_similarity: float = 0.95
     excerpt_min_length: int = 80
 
+    def __post_init__(self) -> None:
+        if not (0 < self.title_similarity <= 1 and 0 < self.excerpt_similarity <= 1):
+            raise ValueError("a similarity must be above 0 and at most 1")
+        if self.excerpt_min_length < 0:
+            raise ValueError("a length must not be negative")
+
 
 class NearDuplicateRelated(DocumentRule[NearDuplicateOptions]):
     """Two entries tell the same story: their titles or their excerpts are nearly the same.

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
-from seedlint.domains import bare_domain
+from seedlint.domains import bare_domain, is_domain
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from seedlint.document import Document
 
-_BARE = re.compile(r"(?!www\.)(?:[a-z0-9-]+\.)*[a-z0-9-]+\Z")
+_BARE = re.compile(r"(?!www\.)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z")
 
 
 class ProviderDomainForm(DocumentRule[NoOptions]):
@@ -24,7 +24,8 @@ class ProviderDomainForm(DocumentRule[NoOptions]):
     ## What it finds
 
     Domains with `www.`, a scheme, a port, a path, upper case, a trailing dot or
-    surrounding spaces.
+    surrounding spaces, and what is no domain at all, as `*.example.com` or a name without a
+    dot.
 
     ## Why it matters
 
@@ -51,13 +52,14 @@ class ProviderDomainForm(DocumentRule[NoOptions]):
         return all(map(_BARE.match, document.strings("provider-domain")))
 
     def check(self, document: Document) -> Iterator[Problem]:
-        """Yield every domain that differs from its bare form."""
+        """Yield every domain that differs from its bare form, or has none."""
         for entity, domain in document.texts("provider-domain"):
             if not domain or _BARE.match(domain):
                 continue
             bare = bare_domain(domain)
-            if bare != domain:
-                expected = quote(bare) if bare else "a domain"
-                yield Problem(
-                    entity.route, f"domain {quote(domain)} is not bare, expected {expected}"
-                )
+            if not is_domain(bare):
+                message = f"{quote(domain)} is no domain, expected one such as example.com"
+                yield Problem(entity.route, message)
+            elif bare != domain:
+                message = f"domain {quote(domain)} is not bare, expected {quote(bare)}"
+                yield Problem(entity.route, message)

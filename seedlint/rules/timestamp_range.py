@@ -27,6 +27,10 @@ class TimestampRangeOptions:
 
     earliest_year: int = 1990
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.earliest_year <= 9999:
+            raise ValueError("earliest-year must be a year, from 0 to 9999")
+
 
 class TimestampRange(DocumentRule[TimestampRangeOptions]):
     """A publishing time is in the future, or before articles of this kind existed.
