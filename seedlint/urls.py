@@ -24,7 +24,7 @@ _LONGEST_CACHED = 2048
 # What nearly every URL is made of: a head that is valid and normal as it stands (with so few
 # and so short labels that no name is too long), then these characters, which the parser
 # leaves alone (but for dot segments).
-PLAIN_HEAD = r"https?://(?:(?!xn--)[a-z0-9-]{1,40}\.){1,4}(?!localhost)[a-z]{2,63}"
+PLAIN_HEAD = r"https?://(?:(?!xn--|-)[a-z0-9-]{1,40}(?<!-)\.){1,4}(?!localhost)[a-z]{2,63}"
 _PLAIN_HEAD = re.compile(rf"{PLAIN_HEAD}\Z")
 PLAIN_CHARACTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!$&'()*+,-./:;=?@_~"

@@ -11,7 +11,8 @@ class Encoding(ReadingRule):
 
     ## What it finds
     Bytes that are not UTF-8, UTF-16 and UTF-32 files, and NUL and other control characters
-    that YAML does not allow (YAML 1.2.2, 5.1). A byte-order mark at the start is fine.
+    that YAML does not allow (YAML 1.2.2, 5.1). A byte-order mark at the start is fine. In a
+    body after the front matter only the UTF-8 is looked at: it is not YAML.
 
     ## Why it matters
     Readers disagree on such bytes: some stop at a NUL and drop the rest of the value without
