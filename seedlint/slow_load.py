@@ -50,7 +50,7 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     except Unlocatable as error:
         if screen(text.encode(), limits) is Doubt.DANGER:
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
-        return _verdict(text), None
+        return _decided(None, _verdict(text)), None
     _require_plain_keys(tree)
     for _, node in tree.scalars():
         if node.tag is not None or len(node.value) > MOST_DIGITS:
