@@ -92,8 +92,6 @@ class DocumentRule(Rule, Generic[OptionsT]):
     Options: ClassVar[type[Any]] = NoOptions
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {}
     """Schema keyword to roles: there this rule speaks, and the schema is silent."""
-    uses_clock: ClassVar[bool] = False
-    """Whether the outcome depends on the time of the run, and so is never cached."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -86,9 +86,6 @@ class Ignores:
                 yield Misuse(message, ignore.place)
 
 
-NO_IGNORES = Ignores()
-
-
 def find_ignores(source: Source, tree: Tree, start: int, length: int) -> Ignores:
     """The ignores in a block that begins at ``start`` of the source's text."""
     return _Finder(source, tree, start, length).found()

@@ -33,38 +33,6 @@ _AUTHORITY = re.compile(r"[^:]*:[/\\\s]*([^/\\?#]*)")
 
 # The parser's work on a host of n letters grows with n³; no host has so many.
 _LONGEST_AUTHORITY = 1024
-
-DEFAULT_TRACKING_PARAMETERS = (
-    "utm_*",
-    "fbclid",
-    "gclid",
-    "gclsrc",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "srsltid",
-    "msclkid",
-    "mc_cid",
-    "mc_eid",
-    "igshid",
-    "yclid",
-    "ysclid",
-    "twclid",
-    "ttclid",
-    "li_fat_id",
-    "epik",
-    "_hsenc",
-    "_hsmi",
-    "mkt_tok",
-    "vero_id",
-    "oly_anon_id",
-    "oly_enc_id",
-    "_openstat",
-    "wickedid",
-    "guce_referrer",
-    "guce_referrer_sig",
-    "guccounter",
-)
 """Parameters that say how a reader came, not what the page is; a ``*`` makes a prefix."""
 
 

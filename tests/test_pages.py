@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedlint.pages import _careful_key, page_key
-from seedlint.urls import DEFAULT_TRACKING_PARAMETERS
+from seedlint.settings import TRACKING_PARAMETERS
 
 
 def key(url: str) -> str | None:
-    return page_key(url, DEFAULT_TRACKING_PARAMETERS)
+    return page_key(url, TRACKING_PARAMETERS)
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_only_the_given_parameters_are_tracking() -> None:
 @given(st.lists(st.sampled_from(["a", "amp", "/", ".", "%41", "?", "#", "&", "é", " ", "www."])))
 def test_the_short_way_gives_the_same_key(parts: list[str]) -> None:
     url = f"https://www.example.com/{''.join(parts)}"
-    assert key(url) == _careful_key(url, DEFAULT_TRACKING_PARAMETERS)
+    assert key(url) == _careful_key(url, TRACKING_PARAMETERS)

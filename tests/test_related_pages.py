@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from seedlint.document import Document
 from seedlint.pages import page_key
 from seedlint.rules._related import surely_differ
-from seedlint.urls import DEFAULT_TRACKING_PARAMETERS
+from seedlint.settings import TRACKING_PARAMETERS
 from seedlint.urlsyntax import flaw
 from tests.support import profile
 
@@ -48,7 +48,7 @@ def test_entries_on_one_page_never_surely_differ(urls: tuple[str, str]) -> None:
     one, other = urls
     data = {"related": [{"webUrl": one}, {"webUrl": other}]}
     document = Document("", data, profile().contract, lambda: None)
-    key = page_key(one, DEFAULT_TRACKING_PARAMETERS)
-    same = key is not None and key == page_key(other, DEFAULT_TRACKING_PARAMETERS)
+    key = page_key(one, TRACKING_PARAMETERS)
+    same = key is not None and key == page_key(other, TRACKING_PARAMETERS)
     if same and flaw(one) is None and flaw(other) is None:
         assert not surely_differ(document)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from seedlint.settings import TRACKING_PARAMETERS
 from seedlint.urls import (
-    DEFAULT_TRACKING_PARAMETERS,
     host_of,
     is_tracking,
     owner_of,
@@ -81,7 +81,7 @@ def test_owner_of() -> None:
     ],
 )
 def test_is_tracking(name: str, tracking: bool) -> None:
-    assert is_tracking(name, DEFAULT_TRACKING_PARAMETERS) is tracking
+    assert is_tracking(name, TRACKING_PARAMETERS) is tracking
 
 
 def test_tracking_vocabulary_is_what_it_is_told() -> None:
@@ -106,4 +106,4 @@ def test_query_names() -> None:
     ],
 )
 def test_without_tracking(url: str, clean: str) -> None:
-    assert without_tracking(url, DEFAULT_TRACKING_PARAMETERS) == clean
+    assert without_tracking(url, TRACKING_PARAMETERS) == clean

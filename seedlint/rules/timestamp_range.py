@@ -63,7 +63,6 @@ class TimestampRange(DocumentRule[TimestampRangeOptions]):
     """
 
     severity = Severity.WARNING
-    uses_clock = True
 
     def __init__(self, context: Context, options: TimestampRangeOptions | None = None) -> None:
         super().__init__(context, options)
