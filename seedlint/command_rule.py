@@ -34,8 +34,7 @@ def rule_command(name: str | None, output_format: str, color: str) -> None:
         print_table(alike, sys.stdout, color=colored, width=width)
         return
     if rule is None:
-        from seedlint.config_error import did_you_mean
-        from seedlint.wording import quote
+        from seedlint.wording import did_you_mean, quote
 
         hint = did_you_mean(name, rules)
         raise Trouble(f"unknown rule {quote(name)}{hint or '; `seedlint rule` lists them'}")

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from seedlint.wording import quote
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 class ConfigError(Exception):
@@ -39,11 +33,3 @@ def is_file(path: Path) -> bool:
         return path.is_file()
     except (OSError, ValueError):
         return False
-
-
-def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """``; did you mean "select"?`` when one of ``known`` is close, else nothing."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(wrong, list(known), 1)
-    return f"; did you mean {quote(close[0])}?" if close else ""

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from seedlint.rule import DocumentRule, all_rules, rule_covering
-from seedlint.wording import quote
+from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,6 @@ def selector_problem(selector: str) -> str | None:
     """Why a name is no selector, if it is none; the command line asks too."""
     if selector == "all" or _meant(selector):
         return None
-    from seedlint.config_error import did_you_mean
 
     hint = did_you_mean(selector, all_rules())
     return f"unknown rule {quote(selector)}{hint or '; `seedlint rule` lists them'}"

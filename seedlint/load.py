@@ -143,6 +143,11 @@ def _may_exceed(raw: bytes, limits: Limits) -> bool:
     return most + raw.count(b"\r") + raw.count(b"- ") > limits.nodes
 
 
+def with_line_end(text: str) -> str:
+    """A block with its last line ended: parsers differ on a block scalar that ends the text."""
+    return text if text.endswith("\n") else f"{text}\n"
+
+
 def load(
     raw: bytes, text: str, limits: Limits, is_ordinary: bool = False
 ) -> tuple[Any, Tree | None]:
@@ -155,9 +160,7 @@ def load(
         raise Unreadable(
             Obstacle("limits", f"the block has {len(raw)} bytes, more than {limits.size}", 0, 0)
         )
-    if not text.endswith("\n"):
-        # Parsers differ on a last block scalar that ends with the text.
-        text += "\n"
+    text = with_line_end(text)
     if screen(raw, limits, is_ordinary) is not Doubt.NONE:
         from seedlint.slow_load import load_slowly
 

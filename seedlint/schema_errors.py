@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.diagnostic import Problem
-from seedlint.wording import names, quote, shorten
+from seedlint.wording import did_you_mean, names, quote, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from jsonschema_rs import ValidationError
 
@@ -119,23 +119,14 @@ def _unknown_keys(error: ValidationError, contract: Contract, data: Any) -> Iter
     ]
     by_folded = {key.casefold(): key for key in known}
     for key in _kind(error).unexpected:
-        guess = by_folded.get(key.casefold()) or closest(key, candidates)
-        hint = f"; did you mean {quote(guess)}?" if guess else ""
+        other_case = by_folded.get(key.casefold())
+        hint = did_you_mean(key, candidates if other_case is None else [other_case])
         yield Problem(
             (*route, key),
             f"unknown key {quote(key)}{hint}",
             part="key",
             rule=rule_name(error.kind.name),
         )
-
-
-def closest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate a word is most likely a slip of, if any is near."""
-    from difflib import get_close_matches
-
-    by_folded = {candidate.casefold(): candidate for candidate in candidates}
-    found = get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[found[0]] if found else None
 
 
 def _value_at(data: Any, route: tuple[str | int, ...]) -> Any:
@@ -178,10 +169,9 @@ def _enum(error: ValidationError, value: Any) -> str:
     shown = [quote(option) for option in options[:_MOST_CHOICES]]
     if len(options) > _MOST_CHOICES:
         shown.append(f"{len(options) - _MOST_CHOICES} others")
-    guess = None
+    hint = ""
     if isinstance(value, str):
-        guess = closest(value, [option for option in options if isinstance(option, str)])
-    hint = f"; did you mean {quote(guess)}?" if guess else ""
+        hint = did_you_mean(value, [option for option in options if isinstance(option, str)])
     return f"expected {names(shown)}, found {_found(value)}{hint}"
 
 

@@ -11,7 +11,7 @@ import yaml_rs
 from seedlint.core_schema import TooManyDigits, construct, resolve
 from seedlint.events import Unlocatable, locate
 from seedlint.limits import MOST_DIGITS
-from seedlint.load import Doubt, screen
+from seedlint.load import Doubt, screen, with_line_end
 from seedlint.locate import MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
@@ -45,6 +45,7 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     Where neither parser that gives places can read what yaml-rs accepts, the data are
     yaml-rs's and there is no tree. Raises :class:`Unreadable`.
     """
+    text = with_line_end(text)
     try:
         tree = locate(text, limits)
     except Unlocatable as error:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from seedlint.rule import all_rules, rule_covering
-from seedlint.wording import quote
+from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -55,9 +55,6 @@ class Ignores:
     ignores: tuple[Ignore, ...] = ()
     misuses: tuple[Misuse, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.ignores or self.misuses)
-
     def by_target(self) -> dict[tuple[int | None, str], list[Ignore]]:
         """The ignores by the line and the name they speak of."""
         found: dict[tuple[int | None, str], list[Ignore]] = {}
@@ -75,10 +72,7 @@ class Ignores:
         yield from self.misuses
         for ignore in self.ignores:
             if not _is_known(ignore.name):
-                from seedlint.schema_errors import closest
-
-                guess = closest(ignore.name, all_rules())
-                hint = f"; did you mean {quote(guess)}?" if guess else ""
+                hint = did_you_mean(ignore.name, all_rules())
                 yield Misuse(f"unknown rule {quote(ignore.name)}{hint}", ignore.place)
             elif ignore not in used and is_active(ignore.name):
                 where = "on this line" if ignore.line is not None else "in this file"

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from seedlint.config_error import ConfigError, did_you_mean
+from seedlint.config_error import ConfigError
 from seedlint.diagnostic import Severity
 from seedlint.tomlplace import toml_lines, toml_loads
-from seedlint.wording import names, quote
+from seedlint.wording import did_you_mean, names, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

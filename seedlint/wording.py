@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _LONGEST = 60
 
@@ -32,6 +35,15 @@ def names(values: list[str], last: str = "or") -> str:
     if len(values) < 2:
         return "".join(values)
     return f"{', '.join(values[:-1])} {last} {values[-1]}"
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """``; did you mean "select"?`` when one of ``known`` is close, in any case, else nothing."""
+    from difflib import get_close_matches
+
+    by_folded = {word.casefold(): word for word in known}
+    close = get_close_matches(wrong.casefold(), by_folded, n=1)
+    return f"; did you mean {quote(by_folded[close[0]])}?" if close else ""
 
 
 def _escaped(char: str) -> str:
