@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Diagnostic, Place, Problem, Severity, json_pointer
+from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Place, Problem, Severity, json_pointer
 from seedlint.document import Document
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from seedlint.diagnostic import Part, Route
+    from seedlint.diagnostic import Fix, Part, Route
+    from seedlint.edits import Editor
     from seedlint.locate import Tree
     from seedlint.profile import Profile
     from seedlint.rule import DocumentRule
@@ -259,7 +261,32 @@ class _Reporter:
         if any(other.span == place.span for other in related):
             # One of the two is an alias of the other: only the alias tells them apart.
             place = self._place(problem.route, problem.part, follow=False)
-        return Diagnostic(name, severity, place, pointer, problem.message, problem.notes, related)
+        fix = self._fix(name, problem.fix)
+        return Diagnostic(
+            name, severity, place, pointer, problem.message, problem.notes, related, fix
+        )
+
+    def _fix(self, name: str, fix: Fix | None) -> LocatedFix | None:
+        """A fix as edits; ``None`` where settings forbid it or the text does not allow it."""
+        if fix is None or self._editor is None:
+            return None
+        applicability = self._profile.applicability(name, fix.applicability)
+        edits = self._editor.edits(fix.changes) if applicability is not None else None
+        if applicability is None or edits is None:
+            return None
+        start = self._check.block.start
+        located = tuple(
+            Edit(start + begin, start + end, text, self._source.span(start + begin, start + end))
+            for begin, end, text in edits
+        )
+        return LocatedFix(fix.title, applicability, located, fix.changes)
+
+    @cached_property
+    def _editor(self) -> Editor | None:
+        from seedlint.edits import Editor
+
+        tree = self._document.tree
+        return None if tree is None else Editor(tree, self._document.contract)
 
     def _place(self, route: Route, part: Part, message: str = "", *, follow: bool = True) -> Place:
         start = self._check.block.start

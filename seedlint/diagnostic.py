@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from seedlint.changes import Change
 
 Route: TypeAlias = "tuple[str | int, ...]"
 """Keys and indexes from the root of a document to one of its nodes."""
@@ -36,6 +39,21 @@ class Severity(str, Enum):
 _RANKS = {"error": 0, "warning": 1, "info": 2}
 
 
+class Applicability(str, Enum):
+    """How far a fix can be trusted.
+
+    ``safe``: the meaning is preserved, or other values determine the new one; ``unsafe``:
+    a judgement; ``display``: a suggestion, never applied.
+    """
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+    def __str__(self) -> str:
+        return self.value
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A stretch of text: 1-based lines and code-point columns, the end exclusive."""
@@ -56,6 +74,47 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """What would mend a problem: changes to the data, all or nothing.
+
+    ``title`` says it in the imperative: ``rename the key to "url"``. A rule names changes
+    at routes; :mod:`seedlint.edits` finds the bytes.
+    """
+
+    title: str
+    applicability: Applicability
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """``text`` in place of a stretch of a file's text.
+
+    ``start`` and ``end`` are code-point offsets into the decoded file without its
+    byte-order mark, ``span`` the same as lines and columns.
+    """
+
+    start: int
+    end: int
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedFix:
+    """A fix as edits of a file's text, none of which overlap, in the order of the text.
+
+    ``changes`` are what the edits do to the data; there are none where they touch only
+    comments.
+    """
+
+    title: str
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """What a rule found, at a route; :mod:`seedlint.check` turns it into a diagnostic.
 
@@ -70,6 +129,7 @@ class Problem:
     related: tuple[Related, ...] = ()
     severity: Severity | None = None
     rule: str | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +157,7 @@ class Diagnostic:
     message: str
     notes: tuple[str, ...] = ()
     related: tuple[Place, ...] = ()
+    fix: LocatedFix | None = None
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from seedlint.diagnostic import Severity
+    from seedlint.diagnostic import Applicability, Severity
     from seedlint.limits import Limits
     from seedlint.settings import Choice, Override, RuleSettings, Settings
 
@@ -133,6 +133,10 @@ class Profile:
     def severity(self, name: str, default: Severity) -> Severity:
         """The severity the settings give a rule, else the default."""
         return _severity(self.settings, name) or default
+
+    def applicability(self, name: str, given: Applicability) -> Applicability | None:
+        """How far a rule's fix is to be trusted here; ``None`` where it is not to be offered."""
+        return given
 
     def at_pointer(self, name: str, pointer: str, severity: Severity) -> Severity | None:
         """The severity at one place of the document; ``None`` where it is ignored there."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from seedlint.diagnostic import Problem, Severity
+    from seedlint.diagnostic import Applicability, Problem, Severity
     from seedlint.document import Document
 
 _FAMILY_MEMBER = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -54,6 +54,8 @@ class Rule:
     """Whether nothing can deselect the rule."""
     family: ClassVar[bool] = False
     """Whether the rule reports as ``<name>-<something>`` instead of its own name."""
+    fixes: ClassVar[tuple[Applicability, ...]] = ()
+    """The kinds of fix the rule may offer."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
