@@ -108,12 +108,13 @@ class Contract:
         self._visitor = jsonschema_rs.Draft202012Validator(_VISITOR, offline=True)
         self._index = _References(schema)
 
-    def is_valid(self, data: Any) -> bool:
+    def is_valid(self, data: Any, keys_are_text: bool = False) -> bool:
         """Whether data keeps the contract.
 
-        Raises ValueError for data JSON has no way to say (keys that are not text).
+        Raises ValueError for data JSON has no way to say: keys that are not text, unless
+        these are known to be.
         """
-        return self._visitor.is_valid(data) and self._validator.is_valid(data)
+        return (keys_are_text or self._visitor.is_valid(data)) and self._validator.is_valid(data)
 
     def errors(self, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
         """Every way in which data breaks the contract."""

@@ -1,10 +1,13 @@
-"""What flows from a rule to a person: problems, spans and diagnostics."""
+"""What flows from a rule to a person: problems, spans and diagnostics.
+
+These are named tuples: a data class takes several times as long to define, which every run
+would pay, and to make.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from seedlint.changes import Change
@@ -54,8 +57,7 @@ class Applicability(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text: 1-based lines and code-point columns, the end exclusive."""
 
     line: int
@@ -64,8 +66,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place in the same document that a problem speaks of."""
 
     route: Route
@@ -73,8 +74,7 @@ class Related:
     part: Part = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """What would mend a problem: changes to the data, all or nothing.
 
     ``title`` says it in the imperative: ``rename the key to "url"``. A rule names changes
@@ -86,8 +86,7 @@ class Fix:
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """``text`` in place of a stretch of a file's text.
 
     ``start`` and ``end`` are code-point offsets into the decoded file without its
@@ -100,8 +99,7 @@ class Edit:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedFix:
+class LocatedFix(NamedTuple):
     """A fix as edits of a file's text, none of which overlap, in the order of the text.
 
     ``changes`` are what the edits do to the data; there are none where they touch only
@@ -114,8 +112,7 @@ class LocatedFix:
     changes: tuple[Change, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule found, at a route; :mod:`seedlint.check` turns it into a diagnostic.
 
     ``rule`` and ``severity`` are set only by a rule that speaks under several names
@@ -132,8 +129,7 @@ class Problem:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A span in a file, with the text of its first line for the code frame."""
 
     file: str
@@ -142,8 +138,7 @@ class Place:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding, ready to be shown.
 
     ``place.file`` is relative to the working directory, with forward slashes;

@@ -165,10 +165,18 @@ def _build(next_event: Callable[[], Any], limits: Limits) -> Node | None:
     from ruamel.yaml import events
 
     builder = _Builder(limits)
+    attach, most_nodes = builder.attach, limits.nodes
+    scalar, mapping, sequence = (
+        events.ScalarEvent,
+        events.MappingStartEvent,
+        events.SequenceStartEvent,
+    )
+    ends = (events.MappingEndEvent, events.SequenceEndEvent)
     while True:
         event = next_event()
         kind = type(event)
-        if kind is events.ScalarEvent:
+        if kind is scalar:
+            # The most frequent event by far: what `count` does, without the call.
             tag = event.tag
             node = Node(
                 event.start_mark.index,
@@ -178,11 +186,14 @@ def _build(next_event: Callable[[], Any], limits: Limits) -> Node | None:
                 event.anchor,
                 tag if tag is None else str(tag),
             )
-            builder.count(node)
-            builder.attach(node)
-        elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
-            builder.start(_collection(event, kind is events.MappingStartEvent))
-        elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+            builder.nodes += 1
+            if builder.nodes > most_nodes or node.anchor is not None:
+                builder.nodes -= 1
+                builder.count(node)
+            attach(node)
+        elif kind is mapping or kind is sequence:
+            builder.start(_collection(event, kind is mapping))
+        elif kind in ends:
             builder.finish(event.end_mark.index)
         elif kind is events.AliasEvent:
             builder.alias(str(event.anchor), event.start_mark.index, event.end_mark.index)

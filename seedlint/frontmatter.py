@@ -7,9 +7,8 @@ first being the file's first line. Plain YAML files are one block from end to en
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.reading import Obstacle, Unreadable
 
@@ -47,8 +46,7 @@ class Kind(Enum):
         return Kind.YAML if path.lower().endswith(YAML_SUFFIXES) else Kind.FRONT_MATTER
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A front-matter block. ``start`` is its offset in the file's text, in code points
     (the text after a byte-order mark; only ASCII stands before the block, so it is the
     offset in bytes as well)."""

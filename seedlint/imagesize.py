@@ -9,8 +9,7 @@ size, never against it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,8 +39,7 @@ _FILLING = frozenset(("", "crop", "cover", "fill", "scale", "exact", "facearea",
 _NEVER_ENLARGING = ("no_upscale", "strip=", ".wp.com/", ".wordpress.com/")
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A size a URL names; a side of 0 is left to the picture's proportions.
 
     ``box``: the picture is made to fit, and may be smaller. ``exact``: it is not even made

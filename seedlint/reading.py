@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """One reason a file cannot be read; offsets are code points into the text.
 
     ``rule`` is the name of a :class:`seedlint.rule.ReadingRule`; ``related`` holds

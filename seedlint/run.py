@@ -7,7 +7,7 @@ import stat
 import sys
 from typing import TYPE_CHECKING
 
-from seedlint.check import INTERNAL_ERROR, check_bytes, unreadable_file
+from seedlint.check import INTERNAL_ERROR, Input, check_batch, check_bytes, unreadable_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,17 +21,35 @@ EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
 EXIT_TROUBLE = 2
 
+# Measured: from 16 files on a batch is as fast as it gets. Large files are their own.
+_BATCH_FILES = 32
+_BATCH_BYTES = 1 << 20
+
 
 def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator[FileResult]:
-    """Check each file in turn. A file that cannot be opened is a diagnostic as well."""
+    """Check files in their order. One that cannot be opened is a diagnostic as well."""
+    batch: list[Input | FileResult] = []
+    size = 0
     for candidate in candidates:
         profile = profiles.of(candidate.real)
         try:
             raw = read_file(candidate.real, profile.limits.file_size)
         except OSError as error:
-            yield unreadable_file(candidate.path, error.strerror or str(error))
-            continue
-        yield check_bytes(raw, candidate.path, profile, named=candidate.named)
+            batch.append(unreadable_file(candidate.path, error.strerror or str(error)))
+        else:
+            batch.append(Input(raw, candidate.path, profile, candidate.named))
+            size += len(raw)
+        if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
+            yield from _results(batch)
+            batch, size = [], 0
+    yield from _results(batch)
+
+
+def _results(batch: Sequence[Input | FileResult]) -> Iterator[FileResult]:
+    """The results of a batch, some of which are known already."""
+    checked = iter(check_batch([each for each in batch if isinstance(each, Input)]))
+    for each in batch:
+        yield next(checked) if isinstance(each, Input) else each
 
 
 def check_standard_input(file: str, profiles: Profiles) -> FileResult:

@@ -8,7 +8,9 @@ insert or delete. Only the first :data:`LONGEST` characters are looked at.
 
 from __future__ import annotations
 
-from functools import cache
+from collections import Counter
+from functools import cache, lru_cache
+from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ MOST_COMPARISONS = 5_000
 """How many pairs of one document are compared; only made-up content needs more."""
 
 _SLACK = 1e-9
+
+# So many comparisons are tried without rapidfuzz first: a run on one file needs no more.
+_FEW = 60
+_asked = count()
 
 
 class Budget:
@@ -62,6 +68,8 @@ def alike_pairs(
 
 def _similarity(one: str, other: str, threshold: float) -> float:
     """How alike two texts are; 0 below the threshold."""
+    if next(_asked) < _FEW and _shared_letters(one, other) < threshold:
+        return 0
     least_edits, similarity = _measures()
     # With replacing allowed the distance is no longer, and found to be too long much sooner.
     most = int((1 - threshold) * (len(one) + len(other)) + _SLACK)
@@ -70,9 +78,20 @@ def _similarity(one: str, other: str, threshold: float) -> float:
     return similarity(one, other, score_cutoff=threshold)
 
 
+def _shared_letters(one: str, other: str) -> float:
+    """An upper bound of the similarity: as if the letters stood in any order."""
+    common = _letters(one) & _letters(other)
+    return 2 * sum(common.values()) / (len(one) + len(other)) + _SLACK
+
+
+@lru_cache(maxsize=64)
+def _letters(text: str) -> Counter[str]:
+    return Counter(text)
+
+
 @cache
 def _measures() -> tuple[Callable[..., int], Callable[..., float]]:
-    # Importing it takes longer than checking a file, and many files have nothing to compare.
+    # Importing it takes as long as checking some thirty files.
     from rapidfuzz.distance import Indel, Levenshtein
 
     return Levenshtein.distance, Indel.normalized_similarity
