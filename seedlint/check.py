@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from seedlint.suppress import Ignore
 
 INTERNAL_ERROR = "internal-error"
-UNUSED_IGNORE = "unused-ignore"
 _MARK = b"seedlint"
 
 
@@ -379,7 +378,7 @@ class _Reporter:
         return self._source.place(0, 0, message)
 
     def _suppress(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
-        from seedlint.suppress import find_ignores
+        from seedlint.suppress import UNUSED_IGNORE, find_ignores
 
         tree = self._document.tree
         if tree is None:
@@ -396,11 +395,7 @@ class _Reporter:
                 kept.append(diagnostic)
         suppressed = len(diagnostics) - len(kept)
         if self._profile.is_active(UNUSED_IGNORE):
-            severity = self._profile.severity(UNUSED_IGNORE, all_rules()[UNUSED_IGNORE].severity)
-            kept.extend(
-                Diagnostic(UNUSED_IGNORE, severity, misuse.place, "", misuse.message)
-                for misuse in ignores.without_effect(used, self._profile.is_active)
-            )
+            kept.extend(ignores.diagnostics(used, self._profile))
         return kept, suppressed
 
 
