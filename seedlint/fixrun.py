@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.check import check_bytes, unreadable_file
+from seedlint.check import unreadable_file
 from seedlint.fixing import fix_bytes
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, read_file
+from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, checked_files
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
 from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
     from seedlint.profile import Profiles
+    from seedlint.run import Checked
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
@@ -54,6 +55,7 @@ class FixRun:
         self._profiles = profiles
         self._root = root
         self._color = color
+        self._interview = interview
         self._wants = mode.wants if interview is None else interview.wants
         self._output_is_taken = mode.diff
         self._swept: set[str] = set()
@@ -66,8 +68,10 @@ class FixRun:
 
     def files(self, candidates: Iterable[Candidate]) -> Iterator[FileResult]:
         """Fix each file in turn; what remains to be said about it."""
-        for candidate in candidates:
-            yield self._file(candidate)
+        # Nothing is read ahead while a person thinks: it might change meanwhile.
+        at_once = BATCH_FILES if self._interview is None else 1
+        for checked in checked_files(candidates, self._profiles, at_once):
+            yield self._file(checked)
         for folder in self._written:
             sync_folder(folder)
 
@@ -91,10 +95,12 @@ class FixRun:
                 _print_text(chunk)
 
     def unreadable(self, file: str, reason: str) -> FileResult:
-        """What is said of a file that could not be opened."""
-        result = unreadable_file(file, reason)
+        """What is said of a folder that could not be opened."""
+        return self._not_opened(unreadable_file(file, reason))
+
+    def _not_opened(self, result: FileResult) -> FileResult:
         if self.mode.is_silent:
-            self.log.trouble.append(f"{file}: {result.diagnostics[0].message}")
+            self.log.trouble.append(f"{result.file}: {result.diagnostics[0].message}")
         return self.log.remaining(result)
 
     def exit_code(self, code: int) -> int:
@@ -105,18 +111,17 @@ class FixRun:
             return EXIT_FINDINGS if self.log.has_fixes else EXIT_CLEAN
         return code
 
-    def _file(self, candidate: Candidate) -> FileResult:
-        profile = self._profiles.of(candidate.real)
-        try:
-            raw = read_file(candidate.real, profile.limits.file_size)
-        except OSError as error:
-            return self.unreadable(candidate.path, error.strerror or str(error))
+    def _file(self, checked: Checked) -> FileResult:
+        candidate, given, result = checked
+        if given is None:
+            return self._not_opened(result)
+        raw, file, profile, named = given
         self._sweep(candidate.real)
-        fixed = fix_bytes(raw, candidate.path, profile, self._wants, named=candidate.named)
+        fixed = fix_bytes(raw, file, profile, self._wants, named=named, checked=result)
         if fixed.raw == raw or self._put(candidate, raw, fixed.raw):
             return self.log.add(fixed)
         # The file is as it was, and so is what there is to say about it.
-        return self.log.remaining(check_bytes(raw, candidate.path, profile, named=candidate.named))
+        return self.log.remaining(result)
 
     def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
         """Replace a file, or show how it would change; whether that could be done."""

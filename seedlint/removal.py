@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.edits import TextEdit
-from seedlint.layout import Level, child, count, last_leaf, require
+from seedlint.layout import Level, child, count, last_leaf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +63,6 @@ def _emptied(layout: Layout, levels: Sequence[Level]) -> TextEdit:
     unit = layout.movable(levels)
     if level.within.style == "flow":
         return _emptied_flow(layout, level, unit)
-    # Whoever reads a tag of its own may want more than brackets.
-    require(level.within.tag is None)
     line_end = layout.line_end_before(unit.stop)
     if len(levels) == 1:
         return TextEdit(unit.top, unit.stop, brackets + line_end)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from seedlint.edits import TextEdit
     from seedlint.locate import Node, Tree
 
+_PLAIN_TAGS = (None, "!", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+
 
 def removal(tree: Tree, route: Route) -> TextEdit | None:
     """The edit that removes the key or list item at a route; ``None`` if there is no safe one.
@@ -118,8 +120,9 @@ class _Structure:
         return self._names[id(mapping)]
 
     def require_own(self, node: Node) -> None:
-        """Refuse an alias, and what an alias repeats."""
+        """Refuse an alias, what an alias repeats, and what a tag makes more than it looks."""
         require(node.kind != "alias" and id(node) not in self._repeated)
+        require(node.tag in _PLAIN_TAGS)
 
     def require_unneeded(self, levels: Sequence[Level]) -> None:
         """Refuse an entry that others rely on, or that hides what is merged."""
