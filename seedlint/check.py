@@ -256,10 +256,12 @@ class _Reporter:
         self._profile = check.profile
         self._document = document
         self._source = Source(check.file, decode(check.raw))
+        self._crashes: list[tuple[DocumentRule[object], Problem]] = []
 
     def result(self, found: Sequence[tuple[DocumentRule[object], Problem]]) -> FileResult:
         shown = self._without_repeats(found)
         diagnostics = [self._diagnostic(rule, problem) for rule, problem in shown]
+        diagnostics += [self._diagnostic(rule, problem) for rule, problem in self._crashes]
         # Two branches of a schema, or two aliases, may lead to the same words at one place.
         shown_once = {
             (item.rule, item.place.span, item.message): item
@@ -338,7 +340,11 @@ class _Reporter:
         if any(other.span == place.span for other in related):
             # One of the two is an alias of the other: only the alias tells them apart.
             place = self._place(problem.route, problem.part, follow=False)
-        fix = self._fix(name, problem.fix)
+        try:
+            fix = self._fix(name, problem.fix)
+        except Exception as error:
+            self._crashes.append((rule, _crash(name, error)))
+            fix = None
         return Diagnostic(
             name, severity, place, pointer, problem.message, problem.notes, related, fix
         )
@@ -361,9 +367,13 @@ class _Reporter:
     @cached_property
     def _editor(self) -> Editor | None:
         from seedlint.edits import Editor
+        from seedlint.locate import Tree
 
         tree = self._document.tree
-        return None if tree is None else Editor(tree, self._document.contract)
+        if tree is None:
+            return None
+        # A tree made by the slow path may end with a line end that the block lacks.
+        return Editor(Tree(tree.root, self._document.text), self._document.contract)
 
     def _place(self, route: Route, part: Part, message: str = "", *, follow: bool = True) -> Place:
         start = self._check.block.start

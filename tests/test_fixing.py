@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from seedlint import fixing
-from seedlint.changes import Change, Remove, Rename, Replace
+from seedlint.changes import Change, Insert, Remove, Rename, Replace
 from seedlint.check import check_bytes
 from seedlint.diagnostic import Applicability, Diagnostic, Problem, Severity
 from seedlint.document import Document
@@ -566,6 +566,16 @@ def test_a_yaml_file_without_a_final_line_end() -> None:
     given = profile(rule("ageing", replacing("old", "new")), select="unused-ignore")
     result = fix_bytes(b"title: old", "seed.yaml", given, always)
     assert result.raw == b"title: new"
+
+
+def test_a_key_is_added_below_an_alias_that_ends_the_file() -> None:
+    def check(document: Document) -> Iterator[Problem]:
+        if "c" not in document.data:
+            yield problem([Insert(("c",), "v")], "add c")
+
+    given = profile(rule("ageing", check), select="unused-ignore")
+    result = fix_bytes(b"a: &x 1\nb: *x", "seed.yaml", given, always)
+    assert result.raw == b"a: &x 1\nb: *x\nc: v"
 
 
 @pytest.mark.parametrize(
