@@ -60,7 +60,7 @@ def replace_file(path: str, before: bytes, after: bytes, root: Path) -> Path:
     :func:`sync_folder`. Raises :class:`WriteRefused`.
     """
     try:
-        real = _target(Path(path), root)
+        real = target_of(Path(path), root)
         _replace(real, _writable_status(real), before, after)
         return real
     except WriteRefused:
@@ -99,8 +99,8 @@ def remove_strays(folder: str) -> None:
                 _remove_stray(path)
 
 
-def _target(path: Path, root: Path) -> Path:
-    """The file to write."""
+def target_of(path: Path, root: Path) -> Path:
+    """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
     real, home = Path(os.path.realpath(path)), os.path.realpath(root)
     if any(os.path.realpath(parent) == home for parent in path.absolute().parents):
         if real.is_relative_to(home):
