@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _TAG = re.compile(r"'(!!\w+)'")
-_DUPLICATE = "duplicate mapping key"
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
 _HINTS = (
@@ -78,15 +77,12 @@ def _verdict(text: str) -> Any:
 
 
 def explained(text: str, error: Exception, limits: Limits) -> Unreadable:
-    """Why yaml-rs refused a block: its own words, unless the tree knows better."""
+    """Why yaml-rs refused a block: what the slow path says of it, else yaml-rs's own words."""
     try:
-        tree = locate(text, limits)
+        load_slowly(text, limits)
     except Unreadable as unreadable:
         return unreadable
-    except Unlocatable:
-        return Unreadable(_syntax_error(text, str(error)))
-    duplicates = list(_duplicate_keys(tree)) if _DUPLICATE in str(error) else []
-    return Unreadable(*duplicates or [_syntax_error(text, str(error))])
+    return Unreadable(_syntax_error(text, str(error)))
 
 
 def _syntax_error(text: str, message: str) -> Obstacle:

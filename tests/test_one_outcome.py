@@ -104,3 +104,8 @@ def test_keys_that_python_cannot_hash(text: str, profile: Profile) -> None:
         "yaml-syntax",
         "a key must be text, not a list or a mapping",
     )
+
+
+@pytest.mark.parametrize("text", ["[?[a]]\n", "a: [[], ?{b: c}]\n", "{?{a: b}}\n"])
+def test_keys_in_flow_that_only_one_parser_sees(text: str, profile: Profile) -> None:
+    agree(text, profile)
