@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Place, Problem, Severity, json_pointer
@@ -16,14 +17,17 @@ from seedlint.source import Source
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
-    from seedlint.diagnostic import Fix, Part, Route
+    from seedlint.diagnostic import Elsewhere, Fix, Part, Route
     from seedlint.edits import Editor
     from seedlint.locate import Tree
     from seedlint.profile import Profile
-    from seedlint.rule import DocumentRule
+    from seedlint.rule import CorpusRule, DocumentRule, Json
     from seedlint.suppress import Ignore
+
+    AnyRule: TypeAlias = "DocumentRule[object] | CorpusRule[object]"
 
 INTERNAL_ERROR = "internal-error"
 UNUSED_IGNORE = "unused-ignore"
@@ -42,13 +46,23 @@ class FileResult(NamedTuple):
 class Input(NamedTuple):
     """A file to check: its content, its path as shown to people, how it is checked.
 
-    ``named`` says that a person named it.
+    ``named`` says that a person named it, ``name`` is what the corpus knows it by, and
+    ``relevant`` what corpus rules have concluded that concerns it, by rule.
     """
 
     raw: bytes
     file: str
     profile: Profile
     named: bool = False
+    name: str = ""
+    relevant: Mapping[str, Json] = MappingProxyType({})
+
+
+class CorpusPart(NamedTuple):
+    """The part of corpus rules in the check of a file; ``place`` finds places in others."""
+
+    rules: Sequence[CorpusRule[object]]
+    place: Callable[[Elsewhere], Place | None]
 
 
 def check_bytes(raw: bytes, file: str, profile: Profile, *, named: bool = False) -> FileResult:
@@ -56,47 +70,62 @@ def check_bytes(raw: bytes, file: str, profile: Profile, *, named: bool = False)
     return check_batch([Input(raw, file, profile, named)])[0]
 
 
-def check_batch(inputs: Sequence[Input]) -> list[FileResult]:
+def check_batch(inputs: Sequence[Input], corpus: CorpusPart | None = None) -> list[FileResult]:
     """Check the content of some files; a result each, in their order.
 
     Never raises for anything in the content: what goes wrong is a diagnostic. The files go
     through stage by stage, which keeps each stage's code and data in the processor's caches:
     a sixth faster than file by file.
     """
-    checks = [_Check(each) for each in inputs]
-    for stage in (_Check.read, _Check.load, _Check.validate):
+    checks = [Check(each) for each in inputs]
+    try:
+        readable = read_all(checks)
+        apply_rules(readable)
+        if corpus is not None:
+            for check in readable:
+                check.apply_corpus(corpus)
+        return [check.finish() for check in checks]
+    finally:
+        release_all(checks)
+
+
+def read_all(checks: Sequence[Check]) -> list[Check]:
+    """Take checks as far as the rules, stage by stage; those that got there."""
+    for stage in (Check.read, Check.load, Check.validate):
         for check in checks:
             if check.result is None:
                 try:
                     stage(check)
                 except Unreadable as error:
                     check.refuse(error)
-    readable = [check for check in checks if check.result is None]
-    try:
-        for profile, group in _by_profile(readable):
-            _apply_rules(profile, group)
-        return [check.finish() for check in checks]
-    finally:
-        for check in readable:
+    return [check for check in checks if check.result is None]
+
+
+def release_all(checks: Sequence[Check]) -> None:
+    """Let go of what the documents of these checks hold."""
+    for check in checks:
+        if hasattr(check, "document"):
             check.document.release()
 
 
-def _by_profile(checks: Sequence[_Check]) -> Iterable[tuple[Profile, list[_Check]]]:
+def _by_profile(checks: Sequence[Check]) -> Iterable[tuple[Profile, list[Check]]]:
     """The checks in groups that have the same rules."""
-    groups: dict[int, tuple[Profile, list[_Check]]] = {}
+    groups: dict[int, tuple[Profile, list[Check]]] = {}
     for check in checks:
         groups.setdefault(id(check.profile), (check.profile, []))[1].append(check)
     return groups.values()
 
 
-def _apply_rules(profile: Profile, checks: Sequence[_Check]) -> None:
-    if profile.schema_rule is not None:
-        for check in checks:
-            if not check.is_valid:
-                check.apply(profile.schema_rule)
-    for rule in profile.document_rules:
-        for check in checks:
-            check.apply(rule)
+def apply_rules(checks: Sequence[Check]) -> None:
+    """Let the document rules look at readable files, rule by rule."""
+    for profile, group in _by_profile(checks):
+        if profile.schema_rule is not None:
+            for check in group:
+                if not check.is_valid:
+                    check.apply(profile.schema_rule)
+        for rule in profile.document_rules:
+            for check in group:
+                check.apply(rule)
 
 
 def _too_large(limit: int) -> Obstacle:
@@ -133,19 +162,22 @@ def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic
     )
 
 
-class _Check:
+class Check:
     """One file on its way through the stages; ``result`` is set once nothing is left to do."""
 
     __slots__ = (
         "block",
         "document",
+        "elsewhere",
         "file",
         "found",
         "is_valid",
         "kind",
+        "name",
         "named",
         "profile",
         "raw",
+        "relevant",
         "result",
         "tree",
     )
@@ -155,10 +187,11 @@ class _Check:
     is_valid: bool
 
     def __init__(self, given: Input) -> None:
-        self.raw, self.file, self.profile, self.named = given
+        self.raw, self.file, self.profile, self.named, self.name, self.relevant = given
         self.kind = Kind.of(self.file)
         self.tree: Tree | None = None
-        self.found: list[tuple[DocumentRule[object], Problem]] = []
+        self.found: list[tuple[AnyRule, Problem]] = []
+        self.elsewhere: Callable[[Elsewhere], Place | None] | None = None
         self.result: FileResult | None = None
 
     def read(self) -> None:
@@ -210,7 +243,43 @@ class _Check:
                 for problem in rule.check(self.document):
                     self.found.append((rule, problem))
         except Exception as error:
-            self.found.append((rule, _crash(rule.name, error)))
+            self.crashed(rule, error)
+
+    def apply_corpus(self, corpus: CorpusPart) -> None:
+        """Collect what corpus rules find, given what concerns the file."""
+        self.elsewhere = corpus.place
+        for rule in corpus.rules:
+            relevant = self.relevant.get(rule.name)
+            if relevant is None or not self.profile.is_active(rule.name):
+                continue
+            try:
+                for problem in rule.check(self.document, self.name, relevant):
+                    self.found.append((rule, problem))
+            except Exception as error:
+                self.crashed(rule, error)
+
+    def facts(self, rules: Sequence[CorpusRule[object]]) -> dict[str, Json]:
+        """What corpus rules take from the document, by rule."""
+        found: dict[str, Json] = {}
+        for rule in rules:
+            try:
+                facts = rule.facts(self.document)
+            except Exception as error:
+                self.crashed(rule, error)
+            else:
+                if facts is not None:
+                    found[rule.name] = facts
+        return found
+
+    def is_settled(self) -> bool:
+        """Whether the rules will say the same at any later time."""
+        return not hasattr(self, "document") or all(
+            rule.is_settled(self.document) for rule in self.profile.clock_rules
+        )
+
+    def crashed(self, rule: AnyRule, error: Exception) -> None:
+        """A rule crashed: that is a finding, and the others go on."""
+        self.found.append((rule, _crash(rule.name, error)))
 
     def finish(self) -> FileResult:
         """The result."""
@@ -252,13 +321,13 @@ def _crash(rule: str, error: Exception) -> Problem:
 class _Reporter:
     """Turns the problems of one document into diagnostics."""
 
-    def __init__(self, check: _Check, document: Document) -> None:
+    def __init__(self, check: Check, document: Document) -> None:
         self._check = check
         self._profile = check.profile
         self._document = document
         self._source = Source(check.file, decode(check.raw))
 
-    def result(self, found: Sequence[tuple[DocumentRule[object], Problem]]) -> FileResult:
+    def result(self, found: Sequence[tuple[AnyRule, Problem]]) -> FileResult:
         shown = self._without_repeats(found)
         diagnostics = [self._diagnostic(rule, problem) for rule, problem in shown]
         # Two branches of a schema, or two aliases, may lead to the same words at one place.
@@ -275,8 +344,8 @@ class _Reporter:
         return FileResult(self._check.file, tuple(kept), suppressed)
 
     def _without_repeats(
-        self, found: Sequence[tuple[DocumentRule[object], Problem]]
-    ) -> Iterator[tuple[DocumentRule[object], Problem]]:
+        self, found: Sequence[tuple[AnyRule, Problem]]
+    ) -> Iterator[tuple[AnyRule, Problem]]:
         """One cause, one diagnostic.
 
         A claimed keyword is left to the rule that claims it; a scalar the schema rejects
@@ -321,7 +390,7 @@ class _Reporter:
                 return False
         return not isinstance(value, (dict, list))
 
-    def _diagnostic(self, rule: DocumentRule[object], problem: Problem) -> Diagnostic | None:
+    def _diagnostic(self, rule: AnyRule, problem: Problem) -> Diagnostic | None:
         name = problem.rule or rule.name
         pointer = json_pointer(problem.route)
         default = problem.severity or rule.severity
@@ -336,7 +405,10 @@ class _Reporter:
         related = tuple(
             self._place(other.route, other.part, other.message) for other in problem.related
         )
-        if any(other.span == place.span for other in related):
+        if self._check.elsewhere is not None:
+            others = map(self._check.elsewhere, problem.elsewhere)
+            related += tuple(other for other in others if other is not None)
+        if any(other.span == place.span and other.file == place.file for other in related):
             # One of the two is an alias of the other: only the alias tells them apart.
             place = self._place(problem.route, problem.part, follow=False)
         fix = self._fix(name, problem.fix)

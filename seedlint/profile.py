@@ -114,6 +114,13 @@ class Profile:
         return tuple(rule for rule in self.rules if not rule.family)
 
     @cached_property
+    def clock_rules(self) -> tuple[DocumentRule[object], ...]:
+        """Those whose verdict may change as time goes by."""
+        return tuple(
+            rule for rule in self.rules if type(rule).is_settled is not DocumentRule.is_settled
+        )
+
+    @cached_property
     def claims(self) -> frozenset[tuple[str, str]]:
         """``(schema rule name, role)`` pairs on which a selected rule speaks instead."""
         return frozenset(
