@@ -166,6 +166,7 @@ class Check:
     """One file on its way through the stages; ``result`` is set once nothing is left to do."""
 
     __slots__ = (
+        "_source",
         "block",
         "document",
         "elsewhere",
@@ -193,6 +194,7 @@ class Check:
         self.found: list[tuple[AnyRule, Problem]] = []
         self.elsewhere: Callable[[Elsewhere], Place | None] | None = None
         self.result: FileResult | None = None
+        self._source: Source | None = None
 
     def read(self) -> None:
         """Find the block. Raises Unreadable."""
@@ -233,8 +235,7 @@ class Check:
 
     def refuse(self, error: Unreadable) -> None:
         """The file cannot be read as intended: that is its result."""
-        source = Source(self.file, decode(self.raw))
-        self.result = FileResult(self.file, _refusals(error, source, self.profile))
+        self.result = FileResult(self.file, _refusals(error, self.source, self.profile))
 
     def apply(self, rule: DocumentRule[object]) -> None:
         """Collect what a rule finds, or that it crashed."""
@@ -279,7 +280,7 @@ class Check:
 
     def crashed(self, rule: AnyRule, error: Exception) -> None:
         """A rule crashed: that is a finding, and the others go on."""
-        self.found.append((rule, _crash(rule.name, error)))
+        self.found.append((rule, crash(rule.name, error)))
 
     def finish(self) -> FileResult:
         """The result."""
@@ -289,6 +290,28 @@ class Check:
             else:
                 self.result = FileResult(self.file)
         return self.result
+
+    @property
+    def source(self) -> Source:
+        """The text of the file."""
+        if self._source is None:
+            self._source = Source(self.file, decode(self.raw))
+        return self._source
+
+    def place(
+        self, route: Route, part: Part = "value", message: str = "", *, follow: bool = True
+    ) -> Place:
+        """Where a route leads, or as far as it leads. Only for a file that could be read."""
+        start = self.block.start
+        tree = self.document.tree
+        if tree is not None:
+            while (bounds := tree.bounds(route, part, follow=follow)) is None and route:
+                route = route[:-1]
+            if bounds is not None:
+                return self.source.place(start + bounds[0], start + bounds[1], message)
+        if self.kind is Kind.FRONT_MATTER:
+            return self.source.place(0, 3, message)
+        return self.source.place(0, 0, message)
 
     def _located(self) -> Tree | None:
         from seedlint.events import Unlocatable, locate
@@ -302,7 +325,8 @@ class Check:
             return None
 
 
-def _crash(rule: str, error: Exception) -> Problem:
+def crash(rule: str, error: Exception) -> Problem:
+    """The problem that a rule crashed."""
     import traceback
 
     frames = traceback.extract_tb(error.__traceback__)
@@ -325,7 +349,7 @@ class _Reporter:
         self._check = check
         self._profile = check.profile
         self._document = document
-        self._source = Source(check.file, decode(check.raw))
+        self._source = check.source
 
     def result(self, found: Sequence[tuple[AnyRule, Problem]]) -> FileResult:
         shown = self._without_repeats(found)
@@ -401,16 +425,16 @@ class _Reporter:
             severity = self._profile.at_pointer(name, pointer, severity)
         if severity is None:
             return None
-        place = self._place(problem.route, problem.part)
+        place = self._check.place(problem.route, problem.part)
         related = tuple(
-            self._place(other.route, other.part, other.message) for other in problem.related
+            self._check.place(other.route, other.part, other.message) for other in problem.related
         )
         if self._check.elsewhere is not None:
             others = map(self._check.elsewhere, problem.elsewhere)
             related += tuple(other for other in others if other is not None)
         if any(other.span == place.span and other.file == place.file for other in related):
             # One of the two is an alias of the other: only the alias tells them apart.
-            place = self._place(problem.route, problem.part, follow=False)
+            place = self._check.place(problem.route, problem.part, follow=False)
         fix = self._fix(name, problem.fix)
         return Diagnostic(
             name, severity, place, pointer, problem.message, problem.notes, related, fix
@@ -437,18 +461,6 @@ class _Reporter:
 
         tree = self._document.tree
         return None if tree is None else Editor(tree, self._document.contract)
-
-    def _place(self, route: Route, part: Part, message: str = "", *, follow: bool = True) -> Place:
-        start = self._check.block.start
-        tree = self._document.tree
-        if tree is not None:
-            while (bounds := tree.bounds(route, part, follow=follow)) is None and route:
-                route = route[:-1]
-            if bounds is not None:
-                return self._source.place(start + bounds[0], start + bounds[1], message)
-        if self._check.kind is Kind.FRONT_MATTER:
-            return self._source.place(0, 3, message)
-        return self._source.place(0, 0, message)
 
     def _suppress(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
         from seedlint.suppress import find_ignores

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from seedlint.contract import Contract, load_contract
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
-from seedlint.rule import Context, DocumentRule, all_rules, rule_covering
+from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
 from seedlint.schema_errors import rule_name
 
 if TYPE_CHECKING:
@@ -89,6 +89,11 @@ def _severity(settings: Mapping[str, RuleSettings], name: str) -> Severity | Non
         rule = rule_covering(name)
         own = settings.get(rule.name) if rule is not None else None
     return None if own is None else own.severity
+
+
+def _options(settings: Mapping[str, RuleSettings], name: str) -> Mapping[str, object]:
+    chosen = settings.get(name)
+    return chosen.options if chosen is not None else {}
 
 
 @dataclass(frozen=True)
@@ -184,6 +189,28 @@ class Profiles:
         )
         return self._profile(schema, matching)
 
+    @cached_property
+    def corpus_rules(self) -> tuple[CorpusRule[object], ...]:
+        """The corpus rules that are selected for some file; its profile says if for a file."""
+        settings = self._settings
+        base = (settings.select, settings.extend_select, settings.ignore)
+        selections = [Selection(*base, settings.choice)] + [
+            Selection(
+                settings.select if override.select is None else override.select,
+                (*settings.extend_select, *override.extend_select),
+                settings.ignore,
+                settings.choice,
+            )
+            for override in settings.overrides
+            if not override.pointers
+        ]
+        return tuple(
+            rule(self._context, rule.Options(**_options(settings.rules, name)))
+            for name, rule in all_rules().items()
+            if issubclass(rule, CorpusRule)
+            and any(selection.includes(name, rule.enabled) for selection in selections)
+        )
+
     def load_all(self) -> None:
         """Load every contract the settings name, so that a bad one is reported first."""
         for schema in (self._settings.schema, *(path for _, path in self._settings.schemas)):
@@ -242,7 +269,5 @@ class Profiles:
                 if rule.family
                 else selection.includes(name, rule.enabled)
             ):
-                chosen = settings.get(name)
-                options = rule.Options(**(chosen.options if chosen is not None else {}))
-                active.append(rule(self._context, options))
+                active.append(rule(self._context, rule.Options(**_options(settings, name))))
         return active
