@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Applicability, Problem, Severity
     from seedlint.document import Document
+    from seedlint.registry import Registry
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
@@ -34,10 +35,12 @@ class Context(NamedTuple):
     """What a run tells its rules: the clock, and vocabulary that several rules share.
 
     ``tracking_parameters`` are query parameter names; a trailing ``*`` makes a prefix.
+    ``registry`` are the providers that settings know, if they name a file of them.
     """
 
     now: datetime
     tracking_parameters: tuple[str, ...]
+    registry: Registry | None = None
 
 
 class Rule:
