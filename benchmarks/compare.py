@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks import measure
+from benchmarks.defects import FIXABLE
+from benchmarks.fixing import cost_of_fixing
 from benchmarks.peers import extract_blocks, peers
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class Sizes:
     shared: int
     many: int
     faulty: int
+    fixed: int
     findings: float
     runs: int
     turns: int
@@ -67,6 +70,7 @@ def main() -> None:
     one = _corpus(corpora / "one", 1, 0.0, sizes.seed)
     many = _many_clean(one, corpora, sizes)
     _all_faulty(corpora, sizes)
+    _all_fixed(corpora, sizes)
     _one_file(one, sizes)
     _say("peak memory", f"{sizes.many} clean files", _megabytes(many))
 
@@ -77,6 +81,7 @@ def _arguments() -> Sizes:
     parser.add_argument("--files", type=int, help="files in the comparison")
     parser.add_argument("--many", type=int, help="clean files for throughput and memory")
     parser.add_argument("--faulty", type=int, help="files with findings for throughput")
+    parser.add_argument("--fixed", type=int, help="files to fix")
     parser.add_argument("--findings", type=float, default=0.1, help="share in the comparison")
     parser.add_argument("--runs", type=int, help="runs to take the best of")
     parser.add_argument("--seed", type=int, default=1)
@@ -86,6 +91,7 @@ def _arguments() -> Sizes:
         shared=options.files or (100 if quick else 1000),
         many=options.many or (1000 if quick else 10_000),
         faulty=options.faulty or (200 if quick else 2000),
+        fixed=options.fixed or (200 if quick else 10_000),
         findings=options.findings,
         runs=options.runs or (1 if quick else 3),
         turns=15,
@@ -141,6 +147,15 @@ def _all_faulty(corpora: Path, sizes: Sizes) -> None:
     _say("files with findings", f"{sizes.faulty} files", text)
 
 
+def _all_fixed(corpora: Path, sizes: Sizes) -> None:
+    folder = _corpus(corpora / "fixable", sizes.fixed, 1.0, sizes.seed, FIXABLE)
+    one = _corpus(corpora / "one-fixable", 1, 1.0, sizes.seed, FIXABLE)
+    start = cost_of_fixing(one, _WORK, 5)
+    cost = cost_of_fixing(folder, _WORK, sizes.runs)
+    text = f"{_throughput(cost, start, sizes.fixed)}, {cost.wall:.1f} s wall"
+    _say("files fixed", f"{sizes.fixed} files", text)
+
+
 def _one_file(one: Path, sizes: Sizes) -> None:
     imports = (sys.executable, "-c", "import click")
     check = [*_check(), str(min(one.iterdir()))]
@@ -168,10 +183,11 @@ def _check() -> list[str]:
     return [*_SEEDLINT, "check", "--isolated"]
 
 
-def _corpus(out: Path, files: int, findings: float, seed: int) -> Path:
+def _corpus(out: Path, files: int, findings: float, seed: int, kind: str | None = None) -> Path:
     # In a process of its own: a big parent would show in the peak memory of its children.
     command = [sys.executable, "-m", "benchmarks.corpus", str(out), "--files", str(files)]
     command += ["--findings", str(findings), "--seed", str(seed)]
+    command += ["--kind", kind] if kind else []
     subprocess.run(command, cwd=_ROOT, check=True, stdout=subprocess.DEVNULL)
     return out
 

@@ -55,7 +55,7 @@ def seeds(files: int, seed: int, findings: float, kind: str | None = None) -> It
     """Generate a corpus. File number n is the same whatever the size of the corpus.
 
     ``findings`` is the share of files with findings, exact and evenly spread; ``kind``
-    limits them to those of one severity.
+    limits them to those of one severity, or to one that takes one safe fix.
     """
     for index in range(files):
         faulty = int((index + 1) * findings) > int(index * findings)
@@ -219,7 +219,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--findings", type=float, default=0.1, help="share of files, 0 to 1")
-    parser.add_argument("--kind", choices=("warning", "error"), help="only findings of this kind")
+    parser.add_argument("--kind", choices=("warning", "error", defects.FIXABLE), help="only this")
     options = parser.parse_args()
     size = write(options.out, options.files, options.seed, options.findings, options.kind)
     print(f"{options.files} files, {size / max(options.files, 1) / 1000:.1f} KB on average")

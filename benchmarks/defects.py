@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Entry: TypeAlias = "dict[str, Any]"
 Plant: TypeAlias = "Callable[[Entry, Random], None]"
 
+FIXABLE = "fixable"
+
 _OLDER_NAMES = {"webUrl": "sourceUrl", "ampWebUrl": "ampUrl", "cdnAmpWebUrl": "cdnAmpUrl"}
 
 
@@ -21,26 +23,35 @@ class Defect:
     """One way to spoil an article, and the rule that must notice.
 
     A file gets at most one defect of each ``place``: two on one value would hide each
-    other.
+    other. ``fixable`` ones take exactly one fix, which is safe.
     """
 
     rule: str
     kind: str
     place: str
     plant: Plant
+    fixable: bool = False
 
 
 def plant(article: Entry, rng: Random, kind: str | None = None) -> tuple[str, ...]:
-    """Spoil an article in one to three ways; returns the rules that must notice."""
-    wanted = rng.randint(1, 3)
+    """Spoil an article; returns the rules that must notice.
+
+    In one to three ways, of one severity if ``kind`` names it; in one way that takes one
+    safe fix if ``kind`` is ``fixable``.
+    """
+    wanted = 1 if kind == FIXABLE else rng.randint(1, 3)
     chosen: dict[str, Defect] = {}
     for defect in rng.sample(DEFECTS, len(DEFECTS)):
-        if len(chosen) < wanted and kind in (None, defect.kind):
+        if len(chosen) < wanted and _is_of(defect, kind):
             chosen.setdefault(defect.place, defect)
     # In the order of the list: entries are copied while whole, keys renamed last of all.
     for defect in sorted(chosen.values(), key=DEFECTS.index):
         defect.plant(article, rng)
     return tuple(sorted({defect.rule for defect in chosen.values()}))
+
+
+def _is_of(defect: Defect, kind: str | None) -> bool:
+    return defect.fixable if kind == FIXABLE else kind in (None, defect.kind)
 
 
 def _any_entry(article: Entry, rng: Random, key: str = "title") -> Entry:
@@ -210,12 +221,12 @@ DEFECTS = (
     Defect("near-duplicate-related", "warning", "related", _near_duplicate),
     Defect("self-related", "warning", "related", _self_related),
     Defect("duplicate-related", "error", "related", _duplicate),
-    Defect("provider-domain-form", "warning", "provider", _www_domain),
+    Defect("provider-domain-form", "warning", "provider", _www_domain, fixable=True),
     Defect("provider-domain", "warning", "provider", _foreign_domain),
     Defect("provider-name-placeholder", "warning", "provider", _placeholder_name),
     Defect("schema-required", "error", "provider", _no_domain),
     Defect("amp-url-host", "warning", "amp", _foreign_amp_host),
-    Defect("amp-cache-url", "error", "amp", _wrong_cache_url),
+    Defect("amp-cache-url", "error", "amp", _wrong_cache_url, fixable=True),
     Defect("tracking-parameter", "warning", "url", _tracked_url),
     Defect("timestamp-range", "warning", "time", _future_date),
     Defect("timestamp-format", "error", "time", _missing_zone),
@@ -223,12 +234,12 @@ DEFECTS = (
     Defect("image-dimensions", "error", "image", _no_height),
     Defect("image-size-hint", "warning", "image", _contradicting_size),
     Defect("invalid-url", "error", "image", _broken_image_url),
-    Defect("duplicate-image", "warning", "image", _same_image_twice),
-    Defect("text-whitespace", "warning", "text", _two_spaces),
+    Defect("duplicate-image", "warning", "image", _same_image_twice, fixable=True),
+    Defect("text-whitespace", "warning", "text", _two_spaces, fixable=True),
     Defect("html-entity", "warning", "text", _entity),
     Defect("mojibake", "warning", "text", _mojibake),
-    Defect("duplicate-topic", "warning", "topics", _topic_twice),
-    Defect("ambiguous-scalar", "warning", "topics", _ambiguous_topic),
+    Defect("duplicate-topic", "warning", "topics", _topic_twice, fixable=True),
+    Defect("ambiguous-scalar", "warning", "topics", _ambiguous_topic, fixable=True),
     Defect("schema-type", "error", "quality", _wrong_type),
     Defect("schema-enum", "error", "type", _unknown_type),
     Defect("sealed-token", "error", "token", _cut_token),

@@ -60,7 +60,11 @@ def _with_bytecode(cache: Path) -> dict[str, str]:
 
 def best(command: Sequence[str], cwd: Path, runs: int) -> Cost:
     """The least of several runs, figure by figure: noise only ever adds."""
-    costs = [run(command, cwd) for _ in range(runs)]
+    return least([run(command, cwd) for _ in range(runs)])
+
+
+def least(costs: Sequence[Cost]) -> Cost:
+    """The least of several costs, figure by figure."""
     return Cost(
         min(cost.cpu for cost in costs),
         min(cost.wall for cost in costs),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.configschema import config_schema_text
 from seedlint.rule import ReadingRule, all_rules
-from seedlint.ruledocs import markdown, summary
+from seedlint.ruledocs import fix_safety, markdown, summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,10 +27,11 @@ _INDEX = """\
 
 Generated from the code by `python -m scripts docs`; `seedlint rule` shows the same in the
 terminal. Severity: `error` means that the file breaks its contract, `warning` that the data is
-probably wrong, `info` that it could be better.
+probably wrong, `info` that it could be better. A `safe` fix is applied by `--fix`, an `unsafe`
+one by `--unsafe-fixes`.
 
-| rule | severity | default | what it finds |
-|---|---|---|---|
+| rule | severity | default | fix | what it finds |
+|---|---|---|---|---|
 """
 
 
@@ -75,7 +76,8 @@ def _row(rule: type[Rule]) -> str:
     default = "on" if rule.enabled else "off"
     if issubclass(rule, ReadingRule):
         default = "always"
-    return f"| [`{name}`]({rule.name}.md) | {rule.severity} | {default} | {summary(rule)} |\n"
+    cells = (f"[`{name}`]({rule.name}.md)", rule.severity, default, fix_safety(rule))
+    return f"| {' | '.join(cells)} | {summary(rule)} |\n"
 
 
 def _read(path: Path) -> str | None:

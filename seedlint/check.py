@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     AnyRule: TypeAlias = "DocumentRule[object] | CorpusRule[object]"
 
 INTERNAL_ERROR = "internal-error"
-UNUSED_IGNORE = "unused-ignore"
 _MARK = b"seedlint"
 
 
@@ -463,7 +462,7 @@ class _Reporter:
         return None if tree is None else Editor(tree, self._document.contract)
 
     def _suppress(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
-        from seedlint.suppress import find_ignores
+        from seedlint.suppress import UNUSED_IGNORE, find_ignores
 
         tree = self._document.tree
         if tree is None:
@@ -480,11 +479,7 @@ class _Reporter:
                 kept.append(diagnostic)
         suppressed = len(diagnostics) - len(kept)
         if self._profile.is_active(UNUSED_IGNORE):
-            severity = self._profile.severity(UNUSED_IGNORE, all_rules()[UNUSED_IGNORE].severity)
-            kept.extend(
-                Diagnostic(UNUSED_IGNORE, severity, misuse.place, "", misuse.message)
-                for misuse in ignores.without_effect(used, self._profile.is_active)
-            )
+            kept.extend(ignores.diagnostics(used, self._profile))
         return kept, suppressed
 
 

@@ -22,8 +22,9 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 _EXIT_CODES = """\b
 Exit codes:
   0  no errors found
-  1  errors found (--fail-on widens what counts)
-  2  wrong usage or settings, nothing to check, or an internal error"""
+  1  errors found (--fail-on widens what counts), or a --diff that is not empty
+  2  wrong usage or settings, nothing to check, a file that could not be
+     fixed, or an internal error"""
 
 
 class Trouble(click.ClickException):
@@ -123,6 +124,18 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     shell_complete=_complete_rule,
     help="Run these rules too.",
 )
+@click.option("--fix", is_flag=True, help="Apply safe fixes to the files; report what remains.")
+@click.option("--unsafe-fixes", is_flag=True, help="Let unsafe fixes be applied as well.")
+@click.option(
+    "--fix-only", is_flag=True, help="Like --fix, but report nothing that remains, and exit with 0."
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print what --fix would change as a unified diff, write nothing; exit with 1 if it would.",
+)
+@click.option("--show-fixes", is_flag=True, help="List the fixes, by file.")
+@click.option("--interactive", is_flag=True, help="Ask about each fix, safe or not.")
 @click.option(
     "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
 )
@@ -150,7 +163,8 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 def check(**options: Any) -> None:
     """Check the seed files in PATHS: files, folders, or - for standard input.
 
-    Without PATHS, what `include` in the settings names.
+    Without PATHS, what `include` in the settings names. With --fix, what comes from standard
+    input goes, fixed, to standard output, and the report to standard error.
     """
     from seedlint.command_check import check_command
 

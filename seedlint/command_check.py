@@ -19,6 +19,7 @@ from seedlint.contract import ContractError
 from seedlint.diagnostic import Severity
 from seedlint.files import FileMissing, Unwalked, discover, is_excluded
 from seedlint.profile import Profiles
+from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_files, check_standard_input, exit_code
 from seedlint.settings import Choice
 from seedlint.wording import escape
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from seedlint.check import FileResult
-    from seedlint.diagnostic import Diagnostic
-    from seedlint.report.summary import Summary
+    from seedlint.fixrun import FixRun
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
@@ -48,9 +48,15 @@ def check_command(
     exit_zero: bool,
     allow_empty: bool,
     now: str | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    fix_only: bool,
+    diff: bool,
+    show_fixes: bool,
+    interactive: bool,
     **settings_options: Any,
 ) -> int:
-    """Run the check and print its report; the exit code."""
+    """Run the check, fix what is to be fixed, and print the report; the exit code."""
     with trouble_from_settings():
         settings = _settings(**settings_options)
         if show_settings:
@@ -59,7 +65,10 @@ def check_command(
         profiles = Profiles(settings, _now(now))
         profiles.load_all()
     _calm_garbage_collector()
-    results = _results(paths, settings, profiles, force_exclude, stdin_filename, show_files)
+    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes)
+    wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
+    run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
+    results = _results(paths, settings, profiles, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
     if show_files:
@@ -68,8 +77,10 @@ def check_command(
         raise Trouble(_nothing_found(paths, settings, len(found)))
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
-    _report(diagnostics, found, output_format, cast("ColorChoice", color), quiet, verbose)
+    print_report(diagnostics, found, look, run)
     code = exit_code(diagnostics, settings.fail_on)
+    if run is not None:
+        code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 
 
@@ -120,10 +131,37 @@ def _now(given: str | None) -> datetime:
     return now
 
 
+def _fix_run(
+    wanted: Sequence[bool],
+    paths: Sequence[str],
+    settings: Settings,
+    profiles: Profiles,
+    look: Look,
+) -> FixRun | None:
+    """What fixes the files; ``None`` if the options, though about fixes, ask for none."""
+    from seedlint.fixmode import FixMode
+
+    mode = FixMode(*wanted)
+    mode.refuse_contradictions(STANDARD_INPUT in paths)
+    if not mode.fixes:
+        return None
+    from seedlint.fixrun import FixRun, project_root
+
+    interview = None
+    if mode.interactive:
+        from seedlint.interactive import interview_at_terminal
+
+        interview = interview_at_terminal(look.color)
+        if interview is None:
+            raise Trouble("--interactive needs a terminal to ask and to be answered at")
+    return FixRun(mode, profiles, project_root(settings), look.color, interview)
+
+
 def _results(
     paths: Sequence[str],
     settings: Settings,
     profiles: Profiles,
+    run: FixRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
@@ -136,8 +174,11 @@ def _results(
         name = stdin_filename or "<stdin>"
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
-        elif not (force_exclude and is_excluded(name, settings, Path.cwd())):
-            yield check_standard_input(name, profiles)
+        elif force_exclude and is_excluded(name, settings, Path.cwd()):
+            if run is not None:
+                run.pass_through()
+        else:
+            yield run.standard_input(name) if run else check_standard_input(name, profiles)
         return
     unwalked: list[Unwalked] = []
     candidates = discover(paths, settings, Path.cwd(), force_exclude, unwalked)
@@ -145,9 +186,10 @@ def _results(
         for candidate in candidates:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    yield from check_files(candidates, profiles)
+    yield from run.files(candidates) if run else check_files(candidates, profiles)
+    unreadable = run.unreadable if run else unreadable_file
     for folder in unwalked:
-        yield unreadable_file(folder.path, folder.reason)
+        yield unreadable(folder.path, folder.reason)
 
 
 def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:
@@ -161,51 +203,4 @@ def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> st
     return (
         f"no files found in {where}: looked for .md, .markdown, .mdx, .html, .txt, .yaml and "
         ".yml files that neither `exclude` nor .gitignore leaves out (--allow-empty accepts it)"
-    )
-
-
-def _report(
-    diagnostics: Sequence[Diagnostic],
-    found: Sequence[FileResult],
-    output_format: str,
-    color: ColorChoice,
-    quiet: bool,
-    verbose: bool,
-) -> None:
-    from seedlint.report import formats
-    from seedlint.report.summary import summary_line
-    from seedlint.terminal import terminal_width, use_color
-
-    summary = _summary(diagnostics, found)
-    renderer = formats()[output_format]()
-    renderer.render(
-        diagnostics,
-        summary,
-        sys.stdout,
-        color=use_color(color, sys.stdout),
-        width=terminal_width(sys.stdout),
-    )
-    if verbose:
-        for result in found:
-            if not result.is_seed:
-                click.echo(f"skipped {escape(result.file)}: no front matter", err=True)
-    if not quiet:
-        stream = sys.stderr if renderer.DATA else sys.stdout
-        stream.write(summary_line(summary, color=use_color(color, stream)) + "\n")
-
-
-def _summary(diagnostics: Sequence[Diagnostic], found: Sequence[FileResult]) -> Summary:
-    from seedlint.report.summary import Summary
-
-    counts = dict.fromkeys(Severity, 0)
-    for diagnostic in diagnostics:
-        counts[diagnostic.severity] += 1
-    seeds = sum(result.is_seed for result in found)
-    return Summary(
-        files=seeds,
-        skipped=len(found) - seeds,
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        infos=counts[Severity.INFO],
-        suppressed=sum(result.suppressed for result in found),
     )

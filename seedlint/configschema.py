@@ -100,6 +100,7 @@ def _properties() -> dict[str, Any]:
             "Also selected rules",
             "Rules to run besides those selected.",
         ),
+        **_fixes(),
         "fail-on": _described(
             {**_ref("severity"), "default": "error"},
             "Fail on",
@@ -120,6 +121,24 @@ def _properties() -> dict[str, Any]:
             {"type": "array", "items": _ref("override")},
             "Overrides",
             "Settings for some files, or for some places in them.",
+        ),
+    }
+
+
+def _fixes() -> dict[str, Any]:
+    rules = {"anyOf": [{"const": "all"}, _ref("selectors")]}
+    return {
+        "fixable": _described(
+            rules, "Fixable rules", "The rules whose fixes are offered, instead of all."
+        ),
+        "unfixable": _described(
+            rules, "Unfixable rules", "Rules whose fixes are neither offered nor applied."
+        ),
+        "extend-safe-fixes": _described(
+            rules, "Safe fixes", "Rules whose unsafe fixes are taken for safe."
+        ),
+        "extend-unsafe-fixes": _described(
+            rules, "Unsafe fixes", "Rules whose safe fixes are taken for unsafe."
         ),
     }
 

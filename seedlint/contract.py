@@ -16,7 +16,8 @@ from urllib.parse import unquote
 import jsonschema_rs
 
 from seedlint.diagnostic import json_pointer
-from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, match
+from seedlint.keyorder import KeyOrders
+from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
 from seedlint.tables import Tables, scan
 from seedlint.wording import names, quote
 
@@ -107,6 +108,7 @@ class Contract:
         )
         self._visitor = jsonschema_rs.Draft202012Validator(_VISITOR, offline=True)
         self._index = _References(schema)
+        self.key_orders = KeyOrders(schema, self._index.resolve)
 
     def is_valid(self, data: Any, keys_are_text: bool = False) -> bool:
         """Whether data keeps the contract.
@@ -127,6 +129,10 @@ class Contract:
     def scan(self, data: Any) -> Tables:
         """The values in data by role, without routes: many times faster."""
         return scan(self._plan, data)
+
+    def keys(self, route: Route, role: str) -> list[str]:
+        """The keys by which a mapping at a route may have a role, deprecated ones left out."""
+        return keys_of(self._plan, route, role)
 
     def subschema(self, path: list[str | int]) -> Any:
         """The part of the schema at a path of keywords; ``None`` if there is none."""

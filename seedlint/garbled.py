@@ -11,7 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+LOST = "\ufffd"
+"""The replacement character: what stood there cannot be told."""
 
 _WINDOWS_1252 = {
     char: byte for byte in range(0x80, 0xA0) for char in bytes([byte]).decode("cp1252", "ignore")
@@ -50,11 +53,20 @@ def garbled(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def without_garbled(text: str) -> str:
-    """``text`` with a question mark for every garbled stretch: one cause, one diagnostic."""
-    pieces = []
+    """``text`` with a question mark for every garbled character: one cause, one diagnostic."""
+    return _replaced(text, ((start, end, "?" * (end - start)) for start, end, _ in garbled(text)))
+
+
+def mended(text: str) -> str:
+    """``text`` with all garbled stretches read again, but for characters that are lost."""
+    return _replaced(text, (found for found in garbled(text) if LOST not in found[2]))
+
+
+def _replaced(text: str, stretches: Iterable[tuple[int, int, str]]) -> str:
+    pieces: list[str] = []
     last = 0
-    for start, end, _ in garbled(text):
-        pieces += [text[last:start], "?"]
+    for start, end, replacement in stretches:
+        pieces += [text[last:start], replacement]
         last = end
     return "".join([*pieces, text[last:]])
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.contract import Contract, load_contract
+from seedlint.diagnostic import Applicability
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from seedlint.diagnostic import Applicability, Severity
+    from seedlint.diagnostic import Severity
     from seedlint.limits import Limits
     from seedlint.settings import Choice, Override, RuleSettings, Settings
 
@@ -58,6 +59,35 @@ class Selection:
         return self.includes(family, enabled=True) or any(
             selector.startswith(f"{family}-") for selector in self._select
         )
+
+
+class FixPolicy:
+    """Which fixes are offered, and how far each is to be trusted.
+
+    The most specific selector decides; of two that are equally so, the more cautious.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._fixable = (ALL,) if settings.fixable is None else settings.fixable
+        self._unfixable = settings.unfixable
+        self._safe = settings.extend_safe_fixes
+        self._unsafe = settings.extend_unsafe_fixes
+        self._decided: dict[tuple[str, Applicability], Applicability | None] = {}
+
+    def applicability(self, name: str, given: Applicability) -> Applicability | None:
+        """The trust in a fix of a rule; ``None`` where it is not to be offered."""
+        key = (name, given)
+        if key not in self._decided:
+            self._decided[key] = self._decide(name, given)
+        return self._decided[key]
+
+    def _decide(self, name: str, given: Applicability) -> Applicability | None:
+        if _specificity(self._fixable, name) <= _specificity(self._unfixable, name):
+            return None
+        safe, unsafe = _specificity(self._safe, name), _specificity(self._unsafe, name)
+        if given is Applicability.DISPLAY or safe == unsafe == -1:
+            return given
+        return Applicability.SAFE if safe > unsafe else Applicability.UNSAFE
 
 
 def _specificity(selectors: Sequence[str], name: str) -> int:
@@ -107,6 +137,7 @@ class Profile:
     pointer_overrides: tuple[Override, ...]
     limits: Limits
     require_front_matter: bool
+    fix_policy: FixPolicy
 
     @cached_property
     def schema_rule(self) -> DocumentRule[object] | None:
@@ -148,7 +179,7 @@ class Profile:
 
     def applicability(self, name: str, given: Applicability) -> Applicability | None:
         """How far a rule's fix is to be trusted here; ``None`` where it is not to be offered."""
-        return given
+        return self.fix_policy.applicability(name, given)
 
     def at_pointer(self, name: str, pointer: str, severity: Severity) -> Severity | None:
         """The severity at one place of the document; ``None`` where it is ignored there."""
@@ -169,6 +200,7 @@ class Profiles:
     def __init__(self, settings: Settings, now: datetime) -> None:
         self._settings = settings
         self._context = Context(now, settings.tracking_parameters)
+        self._fix_policy = FixPolicy(settings)
         self._contracts: dict[Path | None, Contract] = {}
         self._profiles: dict[tuple[Path | None, tuple[int, ...]], Profile] = {}
         self._single = not settings.overrides and not settings.schemas
@@ -255,6 +287,7 @@ class Profiles:
             pointer_overrides=tuple(item for item in overrides if item.pointers),
             limits=settings.limits,
             require_front_matter=settings.require_front_matter,
+            fix_policy=self._fix_policy,
         )
 
     def _active(

@@ -125,6 +125,17 @@ def match(plan: Plan, data: Any) -> Matches:
     return matches
 
 
+def keys_of(plan: Plan, route: Route, role: str) -> list[str]:
+    """The keys that play a role in a mapping at a route, the deprecated ones left out."""
+    here: Plan | None = plan
+    for step in route:
+        if here is not None:
+            here = here.items if isinstance(step, int) else dict(here.keys).get(step)
+    if here is None:
+        return []
+    return [key for key, child in here.keys if child.role == role and child.renamed_to is None]
+
+
 def _match_items(
     matches: Matches,
     plan: Plan,
@@ -148,7 +159,7 @@ def _match_items(
 def _compile(
     schemas: tuple[Any, ...], resolve: Callable[[str], Any], plans: dict[tuple[int, ...], Plan]
 ) -> Plan:
-    nodes = _in_place(schemas, resolve)
+    nodes = in_place(schemas, resolve)
     identity = tuple(sorted(id(node) for node in nodes))
     if identity in plans:
         return plans[identity]
@@ -168,7 +179,7 @@ def _compile(
     return plan
 
 
-def _in_place(schemas: tuple[Any, ...], resolve: Callable[[str], Any]) -> list[Mapping[str, Any]]:
+def in_place(schemas: tuple[Any, ...], resolve: Callable[[str], Any]) -> list[Mapping[str, Any]]:
     """The schemas that speak of the same value: these, what they refer to and combine."""
     nodes: dict[int, Mapping[str, Any]] = {}
     waiting = list(schemas)

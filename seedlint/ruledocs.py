@@ -71,6 +71,11 @@ def options(rule: type[Rule]) -> Sequence[Option]:
     return found
 
 
+def fix_safety(rule: type[Rule], separator: str = " or ") -> str:
+    """How far the fixes of the rule can be trusted: ``safe or unsafe``; ``none`` without."""
+    return separator.join(rule.fixes) or "none"
+
+
 def markdown(rule: type[Rule], fixture: str | None = None) -> str:
     """The rule's page; with the text of its fixture, the cases it is tested by are shown too."""
     paragraphs = [f"# {_title(rule)}", summary(rule), _facts(rule)]
@@ -92,6 +97,7 @@ def rule_json(rule: type[Rule]) -> dict[str, Any]:
         "severity": rule.severity.value,
         "enabled": rule.enabled,
         "family": rule.family,
+        "fixes": [applicability.value for applicability in rule.fixes],
         "options": [
             {
                 "name": option.name,
@@ -128,10 +134,12 @@ def print_rule(rule: type[Rule], out: TextIO, *, color: bool, width: int) -> Non
 
 
 def print_table(rules: Sequence[type[Rule]], out: TextIO, *, color: bool, width: int) -> None:
-    """Write a line a rule: its name, severity, whether it is on by default, its summary."""
+    """Write a line a rule: its name, severity, whether it is on, its fixes, its summary."""
     paint = painter(color)
-    header = ("rule", "severity", "default")
-    rows = [(_title(rule), rule.severity.value, _default(rule)) for rule in rules]
+    header = ("rule", "severity", "default", "fix")
+    rows = [
+        (_title(rule), rule.severity.value, _default(rule), fix_safety(rule, "/")) for rule in rules
+    ]
     columns = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     indent = sum(columns) + 2 * len(columns)
     room = max(width - indent, _NARROWEST_SUMMARY)
@@ -139,11 +147,11 @@ def print_table(rules: Sequence[type[Rule]], out: TextIO, *, color: bool, width:
     heads = (f"{head:<{size}}" for head, size in zip(header, columns, strict=True))
     out.write(paint("quiet", "  ".join((*heads, "summary"))) + "\n")
     for rule, row in zip(rules, rows, strict=True):
-        name, severity, default = (
+        name, severity, *others = (
             f"{cell:<{size}}" for cell, size in zip(row, columns, strict=True)
         )
         lines = textwrap.wrap(summary(rule), room, break_on_hyphens=False) or [""]
-        cells = (paint("strong", name), paint(rule.severity.value, severity), default, lines[0])
+        cells = (paint("strong", name), paint(rule.severity.value, severity), *others, lines[0])
         out.write("  ".join(cells).rstrip() + "\n")
         out.writelines(f"{' ' * indent}{line}\n" for line in lines[1:])
 
@@ -165,6 +173,7 @@ def _default(rule: type[Rule]) -> str:
 def _facts(rule: type[Rule]) -> str:
     enabled = {"always": "always on", "on": "enabled by default", "off": "off by default"}
     facts = [f"Severity: {rule.severity.value}", enabled[_default(rule)]]
+    facts.append(f"fix: {fix_safety(rule)}")
     if options(rule):
         facts.append("options: " + ", ".join(f"`{option.name}`" for option in options(rule)))
     return " · ".join(facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.check import INTERNAL_ERROR, Input, check_batch, check_bytes, unreadable_file
 
@@ -22,34 +22,53 @@ EXIT_FINDINGS = 1
 EXIT_TROUBLE = 2
 
 # Measured: from 16 files on a batch is as fast as it gets. Large files are their own.
-_BATCH_FILES = 32
+BATCH_FILES = 32
 _BATCH_BYTES = 1 << 20
 
 
 def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator[FileResult]:
     """Check files in their order. One that cannot be opened is a diagnostic as well."""
-    batch: list[Input | FileResult] = []
+    for each in checked_files(candidates, profiles):
+        yield each.result
+
+
+class Checked(NamedTuple):
+    """A file and what a check of it found; ``given`` is ``None`` if it cannot be opened."""
+
+    candidate: Candidate
+    given: Input | None
+    result: FileResult
+
+
+def checked_files(
+    candidates: Iterable[Candidate], profiles: Profiles, at_once: int = BATCH_FILES
+) -> Iterator[Checked]:
+    """Check files in their order, some at once, and keep what was read of these."""
+    batch: list[tuple[Candidate, Input | FileResult]] = []
     size = 0
     for candidate in candidates:
         profile = profiles.of(candidate.real)
         try:
             raw = read_file(candidate.real, profile.limits.file_size)
         except OSError as error:
-            batch.append(unreadable_file(candidate.path, error.strerror or str(error)))
+            reason = error.strerror or str(error)
+            batch.append((candidate, unreadable_file(candidate.path, reason)))
         else:
-            batch.append(Input(raw, candidate.path, profile, candidate.named))
+            batch.append((candidate, Input(raw, candidate.path, profile, candidate.named)))
             size += len(raw)
-        if len(batch) >= _BATCH_FILES or size >= _BATCH_BYTES:
-            yield from _results(batch)
+        if len(batch) >= at_once or size >= _BATCH_BYTES:
+            yield from _checked(batch)
             batch, size = [], 0
-    yield from _results(batch)
+    yield from _checked(batch)
 
 
-def _results(batch: Sequence[Input | FileResult]) -> Iterator[FileResult]:
-    """The results of a batch, some of which are known already."""
-    checked = iter(check_batch([each for each in batch if isinstance(each, Input)]))
-    for each in batch:
-        yield next(checked) if isinstance(each, Input) else each
+def _checked(batch: Sequence[tuple[Candidate, Input | FileResult]]) -> Iterator[Checked]:
+    results = iter(check_batch([each for _, each in batch if isinstance(each, Input)]))
+    for candidate, each in batch:
+        if isinstance(each, Input):
+            yield Checked(candidate, each, next(results))
+        else:
+            yield Checked(candidate, None, each)
 
 
 def check_standard_input(file: str, profiles: Profiles) -> FileResult:

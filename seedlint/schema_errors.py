@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from seedlint.diagnostic import Problem
-from seedlint.wording import did_you_mean, names, quote, shorten
+from seedlint.changes import Rename, Replace
+from seedlint.diagnostic import Applicability, Fix, Problem
+from seedlint.wording import closest, names, quote, shorten, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
     from seedlint.contract import Contract
+    from seedlint.diagnostic import Route
     from seedlint.document import Document
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -36,8 +39,17 @@ _MOST_ERRORS = 10_000
 
 def problems_of(document: Document) -> Iterator[Problem]:
     """What the document's contract says is wrong with it, each under its keyword's name."""
-    for error in islice(document.contract.errors(document.data), _MOST_ERRORS):
+    for error in _errors(document):
         yield from _problems(error, document.contract, document.data)
+
+
+def rejected(document: Document) -> frozenset[Route]:
+    """The routes of what the contract rejects; to be asked for by ``document.memo``."""
+    return frozenset(tuple(error.instance_path) for error in _errors(document))
+
+
+def _errors(document: Document) -> Iterator[ValidationError]:
+    return islice(document.contract.errors(document.data), _MOST_ERRORS)
 
 
 def rule_name(keyword: str) -> str:
@@ -60,7 +72,12 @@ def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator
             rule=rule_name(keyword),
         )
     else:
-        yield Problem(tuple(error.instance_path), _message(error, data), rule=rule_name(keyword))
+        yield Problem(
+            tuple(error.instance_path),
+            _message(error, data),
+            rule=rule_name(keyword),
+            fix=_correction(error, data) if keyword == "enum" else None,
+        )
 
 
 def _keyword(error: ValidationError) -> str:
@@ -88,14 +105,7 @@ def _best_branch(error: ValidationError, contract: Contract, data: Any) -> Itera
     note = f"or else: {shorten(names(others[:_MOST_CHOICES]), _LONGEST_MESSAGE)}"
     for inner in best:
         for problem in _problems(inner, contract, data):
-            yield Problem(
-                problem.route,
-                problem.message,
-                problem.part,
-                (*problem.notes, note) if others else problem.notes,
-                problem.related,
-                rule=problem.rule,
-            )
+            yield problem._replace(notes=(*problem.notes, note)) if others else problem
 
 
 def _distance(branch: Sequence[ValidationError], here: int) -> tuple[bool, int]:
@@ -118,18 +128,30 @@ def _unknown_keys(error: ValidationError, contract: Contract, data: Any) -> Iter
         if key not in present and not (isinstance(schema, dict) and schema.get("deprecated"))
     ]
     by_folded = {key.casefold(): key for key in known}
-    for key in _kind(error).unexpected:
-        other_case = by_folded.get(key.casefold())
-        hint = did_you_mean(key, candidates if other_case is None else [other_case])
+    meant = {
+        key: closest(
+            key, [by_folded[folded]] if (folded := key.casefold()) in by_folded else candidates
+        )
+        for key in _kind(error).unexpected
+    }
+    wanted = Counter(meant.values())
+    for key, name in meant.items():
+        is_free = name not in present and wanted[name] == 1
         yield Problem(
             (*route, key),
-            f"unknown key {quote(key)}{hint}",
+            f"unknown key {quote(key)}{suggestion(name)}",
             part="key",
             rule=rule_name(error.kind.name),
+            fix=_renaming((*route, key), name) if name is not None and is_free else None,
         )
 
 
-def _value_at(data: Any, route: tuple[str | int, ...]) -> Any:
+def _renaming(route: Route, name: str) -> Fix:
+    title = f"rename the key to {quote(name)}"
+    return Fix(title, Applicability.UNSAFE, (Rename(route, name),))
+
+
+def _value_at(data: Any, route: Route) -> Any:
     for step in route:
         data = data[step]
     return data
@@ -169,10 +191,23 @@ def _enum(error: ValidationError, value: Any) -> str:
     shown = [quote(option) for option in options[:_MOST_CHOICES]]
     if len(options) > _MOST_CHOICES:
         shown.append(f"{len(options) - _MOST_CHOICES} others")
-    hint = ""
-    if isinstance(value, str):
-        hint = did_you_mean(value, [option for option in options if isinstance(option, str)])
+    hint = suggestion(_meant_option(error, value))
     return f"expected {names(shown)}, found {_found(value)}{hint}"
+
+
+def _meant_option(error: ValidationError, value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return closest(value, [option for option in _kind(error).options if isinstance(option, str)])
+
+
+def _correction(error: ValidationError, data: Any) -> Fix | None:
+    """The fix of a value that is none of an enumeration but close to one."""
+    route = tuple(error.instance_path)
+    meant = _meant_option(error, _value_at(data, route))
+    if meant is None:
+        return None
+    return Fix(f"write {quote(meant)}", Applicability.UNSAFE, (Replace(route, meant),))
 
 
 def _bound(words: str) -> Message:

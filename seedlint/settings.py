@@ -94,8 +94,9 @@ class Settings:
     """Everything that can be set, with its default.
 
     ``path`` is the settings file, if there is one; patterns are relative to ``root``.
-    ``select`` is ``None`` for the rules that are on by default. Of ``schemas`` the last
-    pattern that matches a file wins, then ``schema``, then the built-in contract.
+    ``select`` is ``None`` for the rules that are on by default, ``fixable`` for all. Of
+    ``schemas`` the last pattern that matches a file wins, then ``schema``, then the
+    built-in contract.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
 
@@ -108,6 +109,10 @@ class Settings:
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    fixable: tuple[str, ...] | None = None
+    unfixable: tuple[str, ...] = ()
+    extend_safe_fixes: tuple[str, ...] = ()
+    extend_unsafe_fixes: tuple[str, ...] = ()
     require_front_matter: bool = False
     tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
     fail_on: Severity = Severity.ERROR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.wording import names, quote
 
@@ -94,7 +94,65 @@ def fault(text: str) -> str | None:
     return f"has {names(faults, 'and')}"
 
 
+class Rewritten(NamedTuple):
+    """A timestamp written as RFC 3339; ``is_determined`` unless UTC had to be assumed."""
+
+    text: str
+    is_determined: bool
+
+
+def rewritten(text: str) -> Rewritten | None:
+    """What a text that is no RFC 3339 timestamp says, as one.
+
+    Precision and offset stay as they are. ``None`` where the text does not name a date and,
+    if it goes on, a time that exist, or names a zone that is not an offset.
+    """
+    near = re.match(_NEAR, re.sub(_BASIC, _extended, text.strip()), re.DOTALL)
+    if near is None:
+        return None
+    date = f"{near['year']}-{near['month']:0>2}-{near['day']:0>2}"
+    time = _rewritten_time(near) if near["hour"] else "T00:00:00"
+    zone = _rewritten_zone(near["zone"])
+    result = f"{date}{time}{zone}"
+    return Rewritten(result, near["zone"] is not None) if is_timestamp(result) else None
+
+
+def _extended(basic: re.Match[str]) -> str:
+    year, _, month, day, hour, minute, second = basic.groups()
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}"
+
+
+def _rewritten_time(near: re.Match[str]) -> str:
+    separator = near["separator"].strip() or "T"
+    second, fraction = near["second"], near["fraction"] or ""
+    if separator not in ("T", "t", "_") or (second is None and fraction):
+        return ""  # a fraction of a minute, or nothing known
+    digits = fraction[1:]
+    return (
+        f"{'t' if separator == 't' else 'T'}{near['hour']:0>2}:{near['minute']:0>2}"
+        f":{second or '00':0>2}{f'.{digits}' if digits else ''}"
+    )
+
+
+def _rewritten_zone(zone: str | None) -> str:
+    if zone is None:
+        return "Z"
+    zone = zone.strip()
+    if zone.upper() in ("UTC", "GMT"):
+        return "Z"
+    offset = re.fullmatch(_LOOSE_OFFSET, zone)
+    if offset is None:
+        return zone
+    sign, hours, minutes = offset.groups()
+    return f"{'+' if sign == '+' else '-'}{hours}:{minutes or '00'}"
+
+
 # Only a faulty timestamp needs the patterns below: none is compiled before that.
+_BASIC = (
+    r"\A([0-9]{4})(-?)([0-9]{2})\2([0-9]{2})[Tt ]([0-9]{2})([0-9]{2})"
+    r"(?:([0-9]{2})|(?![.,]))(?![0-9:])"
+)
+_LOOSE_OFFSET = "([+\u2212-])([0-9]{2})(?::?([0-9]{2}))?"
 _NEAR = (
     r"(?P<year>[0-9]{1,6})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
     r"(?:(?P<separator>[^0-9]{1,3})(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{1,2})"

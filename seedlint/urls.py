@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import can_ada
 
 from seedlint.hostnames import LONGEST_NAME
 from seedlint.publicsuffix import registrable_domain
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LONGEST_HEAD = len("https://") + LONGEST_NAME
 _LONGEST_CACHED = 2048
@@ -29,11 +26,12 @@ _PLAIN_HEAD = re.compile(rf"{PLAIN_HEAD}\Z")
 PLAIN_CHARACTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!$&'()*+,-./:;=?@_~"
 )
+# The ampersand between two parameters, which may have been escaped for HTML.
+_SEPARATOR = re.compile(r"(&(?:amp;)*)")
 _AUTHORITY = re.compile(r"[^:]*:[/\\\s]*([^/\\?#]*)")
 
 # The parser's work on a host of n letters grows with n³; no host has so many.
 _LONGEST_AUTHORITY = 1024
-"""Parameters that say how a reader came, not what the page is; a ``*`` makes a prefix."""
 
 
 class Url(NamedTuple):
@@ -122,8 +120,12 @@ _cached_parse = lru_cache(maxsize=256)(_parse)
 
 
 def query_names(url: str) -> tuple[str, ...]:
-    """The names of the query parameters, as written and in order."""
-    return tuple(pair.partition("=")[0] for pair in _pairs(url))
+    """The names of the query parameters, as written and in order.
+
+    A separator that was escaped for HTML (``&amp;``) is one, too.
+    """
+    query = url.partition("#")[0].partition("?")[2]
+    return tuple(pair.partition("=")[0] for pair in _SEPARATOR.split(query)[::2] if pair)
 
 
 def is_tracking(name: str, tracking_parameters: tuple[str, ...]) -> bool:
@@ -136,18 +138,17 @@ def is_tracking(name: str, tracking_parameters: tuple[str, ...]) -> bool:
 def without_tracking(url: str, tracking_parameters: tuple[str, ...]) -> str:
     """``url`` without its tracking parameters, everything else as written."""
     rest, hash_mark, fragment = url.partition("#")
-    page, mark, query = rest.partition("?")
+    page, _, query = rest.partition("?")
+    parts = _SEPARATOR.split(query)
     kept = [
-        pair
-        for pair in query.split("&")
+        (separator, pair)
+        for separator, pair in zip(["", *parts[1::2]], parts[::2], strict=True)
         if not is_tracking(pair.partition("=")[0], tracking_parameters)
     ]
-    return f"{page}{mark if kept else ''}{'&'.join(kept)}{hash_mark}{fragment}"
-
-
-def _pairs(url: str) -> Iterator[str]:
-    query = url.partition("#")[0].partition("?")[2]
-    return filter(None, query.split("&"))
+    if not any(pair for _, pair in kept):
+        return f"{page}{hash_mark}{fragment}"
+    left = "".join(separator + pair for separator, pair in kept).removeprefix(kept[0][0])
+    return f"{page}?{left}{hash_mark}{fragment}"
 
 
 @lru_cache(maxsize=16)

@@ -39,11 +39,21 @@ def names(values: list[str], last: str = "or") -> str:
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """``; did you mean "select"?`` when one of ``known`` is close, in any case, else nothing."""
+    return suggestion(closest(wrong, known))
+
+
+def suggestion(meant: str | None) -> str:
+    """``; did you mean "select"?``, or nothing where nothing is close."""
+    return "" if meant is None else f"; did you mean {quote(meant)}?"
+
+
+def closest(wrong: str, known: Iterable[str]) -> str | None:
+    """The word that was probably meant: the closest of ``known`` in any case, if one is close."""
     from difflib import get_close_matches
 
     by_folded = {word.casefold(): word for word in known}
     close = get_close_matches(wrong.casefold(), by_folded, n=1)
-    return f"; did you mean {quote(by_folded[close[0]])}?" if close else ""
+    return by_folded[close[0]] if close else None
 
 
 def _escaped(char: str) -> str:

@@ -13,7 +13,7 @@ import pytest
 import yaml_rs
 
 from benchmarks import corpus
-from benchmarks.defects import DEFECTS
+from benchmarks.defects import DEFECTS, FIXABLE
 
 _SCHEMA = Path(__file__).parent.parent / "schemas" / "seed.schema.json"
 
@@ -68,6 +68,12 @@ def test_the_share_of_files_with_findings_is_exact(share: float) -> None:
 def test_findings_can_be_of_one_severity(kind: str) -> None:
     rules = {rule for seed in corpus.seeds(200, 3, 1.0, kind) for rule in seed.rules}
     assert rules == {defect.rule for defect in DEFECTS if defect.kind == kind}
+
+
+def test_a_fixable_file_has_one_defect() -> None:
+    rules = [seed.rules for seed in corpus.seeds(200, 3, 1.0, FIXABLE)]
+    assert {len(each) for each in rules} == {1}
+    assert {rule for (rule,) in rules} == {defect.rule for defect in DEFECTS if defect.fixable}
 
 
 def test_findings_are_one_to_three_a_file() -> None:

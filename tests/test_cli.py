@@ -57,15 +57,21 @@ def test_findings_in_full(folder: Path) -> None:
         "   |\n"
         "11 | publishd: true\n"
         "   | ^^^^^^^^\n"
+        "   |\n"
+        '   = fix: rename the key to "published" (unsafe)\n'
         "\n"
         "1 error in 2 files (1 skipped)\n"
+        "1 fixable with --fix --unsafe-fixes\n"
     )
 
 
 def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: Path) -> None:
     done = run("check", "-o", "concise", "--verbose", cwd=folder)
     assert done.stdout == f'{BAD_LINE}; did you mean "published"?\n'
-    assert done.stderr == ("skipped note.txt: no front matter\n1 error in 2 files (1 skipped)\n")
+    assert done.stderr == (
+        "skipped note.txt: no front matter\n1 error in 2 files (1 skipped)\n"
+        "1 fixable with --fix --unsafe-fixes\n"
+    )
     quiet = run("check", "-o", "json", "-q", cwd=folder)
     assert quiet.stderr == ""
     assert json.loads(quiet.stdout)["summary"] == {
@@ -73,6 +79,7 @@ def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: 
         "errors": 1,
         "warnings": 0,
         "infos": 0,
+        "fixed": 0,
     }
 
 

@@ -68,6 +68,10 @@ def test_every_key(tmp_path: Path) -> None:
         select = ["schema", "duplicate-topic"]
         ignore = ["schema-format", "duplicate"]
         extend-select = ["insecure-url"]
+        fixable = "all"
+        unfixable = ["duplicate", "schema-enum"]
+        extend-safe-fixes = ["mojibake"]
+        extend-unsafe-fixes = ["amp-cache-url"]
         require-front-matter = true
         tracking-parameters = ["ref", "utm_*"]
         fail-on = "warning"
@@ -111,6 +115,10 @@ def test_every_key(tmp_path: Path) -> None:
         select=("schema", "duplicate-topic"),
         ignore=("schema-format", "duplicate"),
         extend_select=("insecure-url",),
+        fixable=("all",),
+        unfixable=("duplicate", "schema-enum"),
+        extend_safe_fixes=("mojibake",),
+        extend_unsafe_fixes=("amp-cache-url",),
         require_front_matter=True,
         tracking_parameters=("ref", "utm_*"),
         fail_on=Severity.WARNING,
@@ -203,6 +211,19 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
         (
             'select = ["duplicate-to"]',
             '1: unknown rule "duplicate-to"; did you mean "duplicate-topic"?',
+        ),
+        (
+            'fixable = ["all"]\nunfixable = [\n"mojibak"]',
+            '3: unknown rule "mojibak"; did you mean "mojibake"?',
+        ),
+        (
+            "extend-safe-fixes = 'mojibake'",
+            '1: "extend-safe-fixes" must be "all" or a list of rule names, not the string '
+            '"mojibake"',
+        ),
+        (
+            "extend-unsafe-fix = []",
+            '1: unknown key "extend-unsafe-fix"; did you mean "extend-unsafe-fixes"?',
         ),
         (
             '\nignore = ["schema", "encoding"]',
@@ -498,6 +519,8 @@ def test_extending(tmp_path: Path) -> None:
     assert "size = 9  # base/pyproject.toml" in shown
     assert "nodes = 10000  # default" in shown
     assert "# select is not set" in shown
+    assert "# fixable is not set" in shown
+    assert "unfixable = []  # default" in shown
     assert parse(settings.as_toml()) == replace(settings, path=Path("seedlint.toml"))
 
 
@@ -558,6 +581,9 @@ def test_the_schema_knows_the_same_keys() -> None:
         ("[rules.image-dimensions]\nmax-aspect-ratio = 3", True),
         ('[rules.schema-format]\nseverity = "info"', True),
         ('[[overrides]]\npointers = ["/a"]\nrules.schema-type.severity = "info"', True),
+        ('fixable = "all"\nunfixable = ["schema", "mojibake"]', True),
+        ('extend-safe-fixes = ["mojibake"]\nextend-unsafe-fixes = "all"', True),
+        ("unfixable = 'mojibake'", False),
         ("selct = []", False),
         ("[rules.nonsense]", False),
         ('[rules.image-dimensions]\nmax-aspect-ratio = "3"', False),

@@ -13,7 +13,7 @@ import pytest
 
 from scripts.__main__ import VERBS
 from scripts.new_rule import scaffold
-from seedlint.testing import read_cases
+from seedlint.fixture import read_cases
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedlint.garbled import garbled, without_garbled
+from seedlint.garbled import garbled, mended, without_garbled
 
 GARBLED = {
     "donâ€™t": "’",
@@ -53,13 +53,19 @@ REAL = [
 def test_garbled_text_is_read_again(text: str) -> None:
     found = list(garbled(text))
     assert [meant for _, _, meant in found] == [GARBLED[text]]
-    assert len(without_garbled(text)) == len(text) - (found[0][1] - found[0][0]) + 1
+    start, end, meant = found[0]
+    assert without_garbled(text) == f"{text[:start]}{'?' * (end - start)}{text[end:]}"
+    assert mended(text) == f"{text[:start]}{meant}{text[end:]}"
 
 
 @pytest.mark.parametrize("text", REAL)
 def test_real_text_is_left_alone(text: str) -> None:
     assert list(garbled(text)) == []
-    assert without_garbled(text) == text
+    assert without_garbled(text) == mended(text) == text
+
+
+def test_all_that_can_be_read_again_is() -> None:
+    assert mended("Itâ€™s lÃ©Ã© ï¿½ cafÃ©, it\ufffds") == "It’s léé ï¿½ café, it\ufffds"
 
 
 @given(st.text(st.characters(min_codepoint=0x410, max_codepoint=0x44F), min_size=2, max_size=8))
@@ -77,6 +83,8 @@ def test_any_text_can_be_looked_at(text: str) -> None:
         assert last <= start < end <= len(text)
         assert meant
         last = end
+    assert len(without_garbled(text)) == len(text)
+    assert len(mended(text)) <= len(text)
 
 
 def test_much_garbled_text_takes_no_time() -> None:

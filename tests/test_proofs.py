@@ -14,9 +14,9 @@ from benchmarks.corpus import seeds
 from seedlint.check import check_bytes
 from seedlint.contract import Contract
 from seedlint.document import Document
+from seedlint.fixture import read_cases
 from seedlint.ordinary import is_ordinary
 from seedlint.rule import DocumentRule
-from seedlint.testing import read_cases
 from tests.support import REAL_SEEDS, profile
 from tests.test_tables import CONTRACTS, KEYS
 

@@ -24,7 +24,7 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
 
 
-def seedlint(arguments: str) -> str:
+def seedlint(arguments: str, code: int = 0) -> str:
     done = subprocess.run(
         (sys.executable, "-m", "seedlint", *arguments.split()),
         cwd=ROOT,
@@ -33,15 +33,15 @@ def seedlint(arguments: str) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == code, done.stderr
     return done.stdout
 
 
-def test_the_sample_is_real_output() -> None:
-    (sample,) = blocks("console")
-    command, _, output = sample.partition("\n")
-    assert command.startswith("$ seedlint ")
-    assert seedlint(command.removeprefix("$ seedlint ")) == output
+def test_the_samples_are_real_output() -> None:
+    for sample, code in zip(blocks("console"), (0, 1), strict=True):
+        command, _, output = sample.partition("\n")
+        assert command.startswith("$ seedlint ")
+        assert seedlint(command.removeprefix("$ seedlint "), code) == output
 
 
 def test_the_settings_are_valid() -> None:

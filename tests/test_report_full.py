@@ -8,7 +8,9 @@ import subprocess
 import sys
 from textwrap import dedent
 
-from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+import pytest
+
+from seedlint.diagnostic import Applicability, Diagnostic, LocatedFix, Place, Severity, Span
 from seedlint.report import full
 from seedlint.report.summary import Summary
 
@@ -86,6 +88,29 @@ def test_a_diagnostic_with_everything() -> None:
 
         """
     )
+
+
+@pytest.mark.parametrize(
+    ("applicability", "mark"),
+    [
+        (Applicability.SAFE, ""),
+        (Applicability.UNSAFE, " (unsafe)"),
+        (Applicability.DISPLAY, " (a suggestion, never applied)"),
+    ],
+)
+def test_a_fix_stands_last(applicability: Applicability, mark: str) -> None:
+    diagnostic = found("type: x", "x", notes=("a note",))._replace(
+        fix=LocatedFix('write "y"', applicability, ())
+    )
+    assert rendered(diagnostic).splitlines()[4:] == [
+        "  |       ^",
+        "  |",
+        "  = note: a note",
+        f'  = fix: write "y"{mark}',
+        "",
+    ]
+    alone = diagnostic._replace(notes=())
+    assert rendered(alone).splitlines()[5:] == ["  |", f'  = fix: write "y"{mark}', ""]
 
 
 def test_diagnostics_are_separated_by_a_blank_line() -> None:
@@ -244,6 +269,7 @@ def test_hostile_text_stays_on_its_line() -> None:
         evil,
         (evil,),
         (Place(evil, Span(2, 1, 2, 2), "##vso[task.setvariable]x", evil),),
+        LocatedFix(evil, Applicability.UNSAFE, ()),
     )
     shown = r"a\n::error::b\r\u{1B}[2J\u{202E}\u{2028}\u{DCFF}%0A::error c"
     assert rendered(diagnostic, width=100).splitlines() == [
@@ -259,6 +285,7 @@ def test_hostile_text_stays_on_its_line() -> None:
         "  | ------",
         "  |",
         f"  = note: {shown}",
+        f"  = fix: {shown} (unsafe)",
         "",
     ]
 

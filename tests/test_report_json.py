@@ -5,9 +5,17 @@ from __future__ import annotations
 import io
 import json
 
-from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+from seedlint.diagnostic import (
+    Applicability,
+    Diagnostic,
+    Edit,
+    LocatedFix,
+    Place,
+    Severity,
+    Span,
+)
 from seedlint.report import json as json_format
-from seedlint.report.summary import Summary
+from seedlint.report.summary import Fixes, Summary
 
 
 def rendered(*diagnostics: Diagnostic, summary: Summary, color: bool = False) -> str:
@@ -28,6 +36,7 @@ def test_a_complete_report() -> None:
         related=(first,),
     )
     summary = Summary(files=5, skipped=1, errors=0, warnings=1, infos=0, suppressed=2)
+    summary = summary._replace(fixes=Fixes(wanted=True, fixed=3, files=2))
     expected = """\
 {
   "version": 1,
@@ -63,7 +72,8 @@ def test_a_complete_report() -> None:
     "files": 5,
     "errors": 0,
     "warnings": 1,
-    "infos": 0
+    "infos": 0,
+    "fixed": 3
   }
 }
 """
@@ -71,12 +81,39 @@ def test_a_complete_report() -> None:
     assert rendered(diagnostic, summary=summary, color=True) == expected
 
 
+def test_a_fix() -> None:
+    edits = (
+        Edit(20, 29, "webUrl", Span(4, 1, 4, 10)),
+        Edit(40, 40, "\x7fé\n", Span(5, 3, 6, 1)),
+    )
+    diagnostic = Diagnostic(
+        "some-rule",
+        Severity.WARNING,
+        Place("seeds/a.md", Span(4, 1, 4, 10), "sourceUrl: x"),
+        "/sourceUrl",
+        "a message",
+        fix=LocatedFix('rename the key to "webUrl"', Applicability.UNSAFE, edits),
+    )
+    summary = Summary(files=1, skipped=0, errors=0, warnings=1, infos=0, suppressed=0)
+    output = rendered(diagnostic, summary=summary)
+    assert output.isascii()
+    assert "\x7f" not in output
+    assert json.loads(output)["diagnostics"][0]["fix"] == {
+        "title": 'rename the key to "webUrl"',
+        "applicability": "unsafe",
+        "edits": [
+            {"line": 4, "column": 1, "end_line": 4, "end_column": 10, "text": "webUrl"},
+            {"line": 5, "column": 3, "end_line": 6, "end_column": 1, "text": "\x7fé\n"},
+        ],
+    }
+
+
 def test_nothing_found_is_a_report_too() -> None:
     summary = Summary(files=3, skipped=0, errors=0, warnings=0, infos=0, suppressed=0)
     assert json.loads(rendered(summary=summary)) == {
         "version": 1,
         "diagnostics": [],
-        "summary": {"files": 3, "errors": 0, "warnings": 0, "infos": 0},
+        "summary": {"files": 3, "errors": 0, "warnings": 0, "infos": 0, "fixed": 0},
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from seedlint import ruledocs
-from seedlint.diagnostic import Severity
+from seedlint.diagnostic import Applicability, Severity
 from seedlint.rule import DocumentRule, EngineRule, ReadingRule, Rule, all_rules
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class ImageShape(DocumentRule[ImageShapeOptions]):
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
 
 class Unread(ReadingRule):
@@ -95,7 +96,8 @@ DOCUMENTATION = """\
 
 A picture is much longer on one side than on the other.
 
-Severity: warning · enabled by default · options: `max-aspect-ratio`, `sides`, `strict`
+Severity: warning · enabled by default · fix: safe or unsafe · options: \
+`max-aspect-ratio`, `sides`, `strict`
 
 ## What it finds
 
@@ -164,10 +166,11 @@ def test_markdown_with_the_fixture() -> None:
 
 def test_markdown_of_rules_that_take_no_options() -> None:
     assert ruledocs.markdown(Unread) == (
-        "# unread\n\nThe file cannot be read.\n\nSeverity: error · always on\n"
+        "# unread\n\nThe file cannot be read.\n\nSeverity: error · always on · fix: none\n"
     )
     assert ruledocs.markdown(Members) == (
-        "# members-*\n\nMembers of a family, off by default.\n\nSeverity: info · off by default\n"
+        "# members-*\n\nMembers of a family, off by default.\n\n"
+        "Severity: info · off by default · fix: none\n"
     )
 
 
@@ -178,6 +181,7 @@ def test_rule_json() -> None:
         "severity": "warning",
         "enabled": True,
         "family": False,
+        "fixes": ["safe", "unsafe"],
         "options": [
             {
                 "name": "max-aspect-ratio",
@@ -219,15 +223,16 @@ def test_print_rule_in_colour(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_print_table() -> None:
     rules = [ImageShape, Unread, Members]
-    output = written(lambda out: ruledocs.print_table(rules, out, color=False, width=60))
+    output = written(lambda out: ruledocs.print_table(rules, out, color=False, width=70))
     assert output == dedent(
         """\
-        rule         severity  default  summary
-        image-shape  warning   on       A picture is much longer on
-                                        one side than on the other.
-        unread       error     always   The file cannot be read.
-        members-*    info      off      Members of a family, off by
-                                        default.
+        rule         severity  default  fix          summary
+        image-shape  warning   on       safe/unsafe  A picture is much longer
+                                                     on one side than on the
+                                                     other.
+        unread       error     always   none         The file cannot be read.
+        members-*    info      off      none         Members of a family, off
+                                                     by default.
         """
     )
 
@@ -235,8 +240,8 @@ def test_print_table() -> None:
 def test_print_table_in_colour() -> None:
     output = written(lambda out: ruledocs.print_table([Unread], out, color=True, width=80))
     assert output == (
-        "\x1b[2mrule    severity  default  summary\x1b[0m\n"
-        "\x1b[1munread\x1b[0m  \x1b[1;31merror   \x1b[0m  always   The file cannot be read.\n"
+        "\x1b[2mrule    severity  default  fix   summary\x1b[0m\n"
+        "\x1b[1munread\x1b[0m  \x1b[1;31merror   \x1b[0m  always   none  The file cannot be read.\n"
     )
 
 

@@ -11,7 +11,7 @@ from seedlint import check
 from seedlint.config import parse_settings
 from seedlint.profile import Profiles
 from seedlint.rule import DocumentRule, EngineRule, ReadingRule, Rule, all_rules
-from seedlint.testing import NOW, problems_with
+from seedlint.testing import NOW, applicabilities, problems_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +80,15 @@ def test_without_its_obstacle_a_reading_rule_fails_its_fixture(
 
     monkeypatch.setattr(check, "_refusals", without_the_rule)
     assert any(problems_with(FIXTURES[name]))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES.values(), ids=FIXTURES)
+def test_a_rule_offers_the_kinds_of_fix_it_announces(fixture: Path) -> None:
+    offered = applicabilities(fixture)
+    name = fixture.stem.replace("_", "-")
+    assert offered.pop(name, set()) == set(all_rules()[name].fixes)
+    for other, kinds in offered.items():
+        assert kinds <= set(all_rules()[other].fixes)
 
 
 def test_a_crash_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:

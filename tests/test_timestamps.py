@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from seedlint.timestamps import fault, instant, is_timestamp
+from seedlint.timestamps import fault, instant, is_timestamp, rewritten
 
 LEGAL = [
     "2020-02-02T18:19:00Z",
@@ -75,6 +75,89 @@ ILLEGAL = {
 }
 
 
+DETERMINED = {
+    "2020-02-02 18:19:00Z": "2020-02-02T18:19:00Z",
+    "2020-02-02_18:19:00Z": "2020-02-02T18:19:00Z",
+    "2020-02-02 T 18:19:00 z": "2020-02-02T18:19:00z",
+    "2020-02-02t18:19z": "2020-02-02t18:19:00z",
+    "2020-02-02T18:19:00+0100": "2020-02-02T18:19:00+01:00",
+    "2020-02-02T18:19:00-01": "2020-02-02T18:19:00-01:00",
+    "2020-02-02T18:19:00 +01:00": "2020-02-02T18:19:00+01:00",
+    "2020-02-02T18:19:00\u221201:30": "2020-02-02T18:19:00-01:30",
+    "2020-02-02T18:19:00,120Z": "2020-02-02T18:19:00.120Z",
+    "2020-02-02T18:19:00.Z": "2020-02-02T18:19:00Z",
+    "2020-02-02T18:19:00 GMT": "2020-02-02T18:19:00Z",
+    "2020-02-02 18:19 utc": "2020-02-02T18:19:00Z",
+    "2020-2-2T8:9:5Z": "2020-02-02T08:09:05Z",
+    " 2020-02-02T18:19:00Z\n": "2020-02-02T18:19:00Z",
+    "20200202T181900Z": "2020-02-02T18:19:00Z",
+    "20200202t181900,5+0530": "2020-02-02T18:19:00.5+05:30",
+    "20200202 1819-08": "2020-02-02T18:19:00-08:00",
+    "2020-02-02T1819Z": "2020-02-02T18:19:00Z",
+    "2016-12-31T23:59:60+0000": "2016-12-31T23:59:60+00:00",
+}
+ASSUMED = {
+    "2020-02-02": "2020-02-02T00:00:00Z",
+    "2020-2-2": "2020-02-02T00:00:00Z",
+    "2020-02-02T18:19:00": "2020-02-02T18:19:00Z",
+    "2020-02-02 18:19": "2020-02-02T18:19:00Z",
+    "2020-02-02 18:19:00,25": "2020-02-02T18:19:00.25Z",
+    "20200202T181900": "2020-02-02T18:19:00Z",
+}
+UNKNOWN = [
+    "",
+    " ",
+    "2020-02-30",
+    "2021-02-29 00:00:00Z",
+    "2020-13-01",
+    "2020-02-02 24:00:00Z",
+    "2020-02-02 18:60Z",
+    "2020-02-02T18:19:61Z",
+    "2020-02-02T18:19:60Z",
+    "1998-12-31 23:59:60+01",
+    "2020-02-02T18:19:00+2500",
+    "2020-02-02T18:19:00.120,Z",
+    "2020-02-02T18:19:00+01:60",
+    "2020-02-02T18:19:00 CET",
+    "2020-02-02 8:19 PM",
+    "2020-02-02T18:19:00ZZ",
+    "2020-02-02T18:19:00+1",
+    "2020-02-02T18:19:00+530",
+    "2020-02-02T18:19:00UTC+1",
+    "2020-02-02T18:19.5Z",
+    "20200202T1819.5Z",
+    "20200202T18193Z",
+    "2020-02-02-18:19:00Z",
+    "2020-02-02Tt18:19:00Z",
+    "20-02-02T18:19:00Z",
+    "12020-02-02T18:19:00Z",
+    "20200202",
+    "2020-W05-7T18:19:00Z",
+    "2020-033T18:19:00Z",
+    "2020-02",
+    "02/02/2020",
+    "1580667540",
+    "18:19:00",
+    "yesterday",
+    "２０２０-02-02 18:19:00Z",
+]
+
+
+@pytest.mark.parametrize("text", DETERMINED)
+def test_what_names_one_moment_is_rewritten(text: str) -> None:
+    assert rewritten(text) == (DETERMINED[text], True)
+
+
+@pytest.mark.parametrize("text", ASSUMED)
+def test_where_something_is_missing_it_is_assumed(text: str) -> None:
+    assert rewritten(text) == (ASSUMED[text], False)
+
+
+@pytest.mark.parametrize("text", UNKNOWN)
+def test_what_names_no_moment_is_not_rewritten(text: str) -> None:
+    assert rewritten(text) is None
+
+
 @pytest.mark.parametrize("text", LEGAL)
 def test_legal(text: str) -> None:
     assert is_timestamp(text)
@@ -112,3 +195,5 @@ def test_what_is_not_legal_is_explained(text: str) -> None:
     said = fault(text)
     assert (said is None) == is_timestamp(text) == (instant(text) is not None)
     assert said is None or len(said) > len("has ")
+    new = rewritten(text)
+    assert new is None or is_timestamp(new.text)

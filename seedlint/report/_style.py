@@ -18,6 +18,8 @@ _CODES = {
     "strong": "1",
     "quiet": "2",
     "related": "34",
+    "added": "32",
+    "removed": "31",
 }
 
 

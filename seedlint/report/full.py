@@ -1,4 +1,4 @@
-"""For people: each diagnostic with its line, carets, notes and related places."""
+"""For people: each diagnostic with its line, carets, notes, related places and fix."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DATA = False
 
+_TRUST = {"safe": "", "unsafe": " (unsafe)", "display": " (a suggestion, never applied)"}
+
 
 def render(
     diagnostics: Sequence[Diagnostic],
@@ -26,10 +28,14 @@ def render(
     width: int,
 ) -> None:
     """Write the diagnostics, in the order given, each with a blank line after it."""
-    paint = painter(color)
     for diagnostic in diagnostics:
-        block = _Block(diagnostic, paint, width)
-        out.write("\n".join(block.lines()) + "\n\n")
+        out.write(shown(diagnostic, color=color, width=width))
+
+
+def shown(diagnostic: Diagnostic, *, color: bool, width: int) -> str:
+    """One diagnostic, with a blank line after it."""
+    block = _Block(diagnostic, painter(color), width)
+    return "\n".join(block.lines()) + "\n\n"
 
 
 class _Block:
@@ -58,10 +64,14 @@ class _Block:
             yield self.bar
             yield f"{self.margin}{paint('quiet', ':::')} {self.location(place)}{message}"
             yield from self.frame(place, "-", "related")
-        if diagnostic.notes:
+        remarks = [("note", note) for note in diagnostic.notes]
+        if diagnostic.fix is not None:
+            fix = diagnostic.fix
+            remarks.append(("fix", f"{fix.title}{_TRUST[fix.applicability.value]}"))
+        if remarks:
             yield self.bar
-        for note in diagnostic.notes:
-            yield f"{self.margin} {paint('quiet', '=')} {paint('strong', 'note')}: {visible(note)}"
+        for kind, text in remarks:
+            yield f"{self.margin} {paint('quiet', '=')} {paint('strong', kind)}: {visible(text)}"
 
     def location(self, place: Place) -> str:
         position = f":{place.span.line}:{place.span.column}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from seedlint.diagnostic import Diagnostic, Place, Span
+    from seedlint.diagnostic import Diagnostic, LocatedFix, Place, Span
     from seedlint.report.summary import Summary
 
 DATA = True
@@ -35,6 +35,7 @@ def render(
             "errors": summary.errors,
             "warnings": summary.warnings,
             "infos": summary.infos,
+            "fixed": summary.fixes.fixed,
         },
     }
     # DEL is the one control character that JSON leaves as it is.
@@ -52,7 +53,15 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "message": diagnostic.message,
         "notes": list(diagnostic.notes),
         "related": [_related(related) for related in diagnostic.related],
-        "fix": None,
+        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+    }
+
+
+def _fix(fix: LocatedFix) -> dict[str, Any]:
+    return {
+        "title": fix.title,
+        "applicability": fix.applicability.value,
+        "edits": [{**_position(edit.span), "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -1,14 +1,32 @@
-"""What a run amounts to, in numbers and in one line."""
+"""What a run amounts to, in numbers and in a line or two."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from seedlint.report._style import painter
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Fixes(NamedTuple):
+    """What became of fixes: ``fixed`` in ``files``; the rest are problems that remain.
+
+    ``safe`` and ``unsafe`` ones could still be fixed, by ``--fix`` and with
+    ``--unsafe-fixes``; ``undone`` are fixes that were taken back, ``unwritten`` files that
+    could not be replaced. ``wanted`` says that fixing was asked for, ``shown_only`` that
+    nothing was written.
+    """
+
+    wanted: bool = False
+    shown_only: bool = False
+    fixed: int = 0
+    files: int = 0
+    undone: int = 0
+    unwritten: int = 0
+    safe: int = 0
+    unsafe: int = 0
+
+
+class Summary(NamedTuple):
     """The counts of a run; ``files`` were checked, ``skipped`` are no seeds."""
 
     files: int
@@ -17,6 +35,7 @@ class Summary:
     warnings: int
     infos: int
     suppressed: int
+    fixes: Fixes = Fixes()
 
 
 def summary_line(summary: Summary, *, color: bool = False) -> str:
@@ -34,6 +53,35 @@ def summary_line(summary: Summary, *, color: bool = False) -> str:
     return line + _asides(summary)
 
 
+def fixes_line(fixes: Fixes, *, color: bool = False) -> str:
+    """What was or could be fixed: ``5 fixed in 2 files, 2 more with --unsafe-fixes``.
+
+    Empty when there is nothing to say of fixes.
+    """
+    paint = painter(color)
+    parts = []
+    if fixes.fixed:
+        done = "would be fixed" if fixes.shown_only else "fixed"
+        parts.append(f"{paint('good', f'{fixes.fixed} {done}')} in {_count(fixes.files, 'file')}")
+    if fixes.undone:
+        parts.append(f"{_count(fixes.undone, 'fix', 'fixes')} taken back")
+    if fixes.unwritten:
+        parts.append(paint("error", f"{_count(fixes.unwritten, 'file')} not written"))
+    if fixes.safe and not fixes.wanted:
+        parts.append(f"{fixes.safe} fixable with --fix")
+    if fixes.unsafe:
+        many = f"{fixes.unsafe} more" if fixes.fixed or fixes.safe else f"{fixes.unsafe} fixable"
+        parts.append(f"{many} with {'' if fixes.wanted or fixes.safe else '--fix '}--unsafe-fixes")
+    return ", ".join(parts)
+
+
+def nothing_fixed_line(summary: Summary) -> str:
+    """In place of both lines, where only fixes are reported and there were none."""
+    files = f"{_count(summary.files, 'file')} checked" if summary.files else "no files checked"
+    what = "Nothing to fix" if summary.fixes.shown_only else "Nothing fixed"
+    return f"{what}: {files}{_asides(summary)}"
+
+
 def _asides(summary: Summary) -> str:
     asides = []
     if summary.skipped:
@@ -43,5 +91,5 @@ def _asides(summary: Summary) -> str:
     return f" ({', '.join(asides)})" if asides else ""
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _count(number: int, what: str, several: str = "") -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {several or f'{what}s'}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.changes import Quote, Rename, Replace
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
+from seedlint.schema_errors import rejected
 from seedlint.wording import quote, shorten
 from seedlint.yaml11_screen import may_be_read_otherwise
 
@@ -45,11 +47,16 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Put text in quotes; write a number in the spelling the message gives. What the value
-    means here is determined; whether that was meant is a judgement.
+    Puts text in quotes, values and keys alike: it stays the text it is here, so the fix is
+    safe. Writes a number in the spelling the message gives, which is the same number. That
+    is safe where others read text, and unsafe where they read another number, as of `017`:
+    which one was meant is a judgement.
+
+    No fix where the contract rejects the value: the reading of others may be the right one.
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether the text of the block has nothing of the kind."""
@@ -62,15 +69,16 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
         timestamps = {entity.route for entity in document.entities("published-at")}
         for route, node in document.tree.scalars():
             if route not in timestamps:
-                yield from _problem(route, node, "value")
+                yield from _problem(document, route, node, "value")
         for route, node in document.tree.named():
             if node.kind == "scalar" and not node.is_merge_key:
-                yield from _problem(route, node, "key")
+                yield from _problem(document, route, node, "key")
 
 
-def _problem(route: Route, node: Node, part: Part) -> Iterator[Problem]:
+def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterator[Problem]:
     # Compiles a dozen patterns, which a clean file does not need.
     from seedlint.core_schema import resolve
+    from seedlint.scalartext import spelled
     from seedlint.yaml11 import other_reading
 
     if node.style or node.tag is not None:
@@ -80,24 +88,22 @@ def _problem(route: Route, node: Node, part: Part) -> Iterator[Problem]:
         return
     value = resolve(node.value) if part == "value" else node.value
     if not isinstance(value, str):
-        here, expected = f"the number {_spelled(value)}", _spelled(value)
+        expected = shorten(spelled(value))
+        here = f"the number {expected}"
+        trust = Applicability.SAFE if other == "text" else Applicability.UNSAFE
+        fix = Fix(f"write {expected}", trust, (Replace(route, value),))
     elif other != "text":
         here, expected = "text", "quotes"
+        # A key keeps its name, which is written in quotes then.
+        change = Quote(route) if part == "value" else Rename(route, value)
+        fix = Fix(f"put {quote(value)} in quotes", Applicability.SAFE, (change,))
     else:
         return
+    is_rejected = part == "value" and route in document.memo(rejected)
     yield Problem(
         route,
         f"unquoted {quote(node.value)} is {here} here but {other} to YAML 1.1 readers, "
         f"expected {expected}",
         part=part,
+        fix=None if is_rejected else fix,
     )
-
-
-def _spelled(value: float | None) -> str:
-    """A number as all readers understand it."""
-    if isinstance(value, int):
-        return shorten(str(value))
-    mantissa, exponent_mark, exponent = repr(value).partition("e")
-    if mantissa.endswith("inf"):
-        return mantissa.replace("inf", ".inf")
-    return f"{mantissa}{'' if '.' in mantissa else '.0'}{exponent_mark}{exponent}"

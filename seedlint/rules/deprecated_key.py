@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.changes import Rename
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -40,11 +42,16 @@ class DeprecatedKey(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Rename the key; the value stays. The contract determines the new name. Where both keys
-    are present with different values, which one is right is a judgement.
+    Renames the key; its value, place and comments stay. The contract determines the new
+    name, so the fix is safe.
+
+    No fix where the new key stands beside the old one, or several old ones with one new
+    name stand together: whose value is right is a judgement. Nor where nothing replaced
+    the key.
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether the document has no deprecated key."""
@@ -52,15 +59,24 @@ class DeprecatedKey(DocumentRule[NoOptions]):
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every deprecated key."""
+        wanted = Counter((route[:-1], new_name) for route, new_name in document.deprecated)
         for route, new_name in document.deprecated:
             old_name = str(route[-1])
+            notes = _beside(document, route, new_name)
+            is_free = new_name and not notes and wanted[route[:-1], new_name] == 1
             yield Problem(
                 route,
                 f"key {quote(old_name)} is deprecated, expected "
                 + (quote(new_name) if new_name else "none: nothing replaced it"),
                 part="key",
-                notes=_beside(document, route, new_name),
+                notes=notes,
+                fix=_renaming(route, new_name) if is_free else None,
             )
+
+
+def _renaming(route: Route, new_name: str) -> Fix:
+    title = f"rename the key to {quote(new_name)}"
+    return Fix(title, Applicability.SAFE, (Rename(route, new_name),))
 
 
 def _beside(document: Document, route: Route, new_name: str) -> tuple[str, ...]:

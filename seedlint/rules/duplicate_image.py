@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.changes import Remove
+from seedlint.diagnostic import Applicability, Fix, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -37,10 +38,16 @@ class DuplicateImage(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Remove the later one, or give it the URL that was meant: a judgement.
+    Removes the later one where both say the same in all their keys: nothing is lost, so
+    the fix is safe. Where one only says less than the other, that one is removed; perhaps
+    it was meant to be another picture, so the fix is unsafe.
+
+    No fix where they contradict each other, say in the title, or stand in different lists:
+    remove one, or give it the URL that was meant.
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether no two images of the document have the same URL."""
@@ -61,4 +68,26 @@ class DuplicateImage(DocumentRule[NoOptions]):
                     f"duplicate image {quote(url)}, already listed for this"
                     f" {owner.role if owner is not None else 'document'}",
                     related=(Related(first.route, "first listed here"),),
+                    fix=_removal(_image(first), _image(entity)),
                 )
+
+
+def _image(url: Entity) -> Entity:
+    """The image that has the URL, which may be all there is of it."""
+    image = url.parent
+    return image if image is not None and image.role == "image" else url
+
+
+def _removal(first: Entity, later: Entity) -> Fix | None:
+    if not isinstance(later.route[-1], int) or first.route[:-1] != later.route[:-1]:
+        return None
+    if first.value == later.value:
+        change = Remove(later.route)
+        return Fix("remove the later image", Applicability.SAFE, (change,))
+    if not isinstance(first.value, dict) or not isinstance(later.value, dict):
+        return None
+    for name, image, other in (("later", later, first), ("earlier", first, later)):
+        if image.value.items() <= other.value.items():
+            title = f"remove the {name} image, which says less"
+            return Fix(title, Applicability.UNSAFE, (Remove(image.route),))
+    return None

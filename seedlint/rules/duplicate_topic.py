@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.changes import Remove
+from seedlint.diagnostic import Applicability, Fix, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -38,10 +39,13 @@ class DuplicateTopic(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Remove the later one; which spelling stays is a judgement.
+    Removes the later one. That is safe where the same text stands earlier in the list, and
+    unsafe where only case or white space tells them apart: which spelling is to stay is a
+    judgement.
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"uniqueItems": ("topics",)}
 
     def is_clearly_clean(self, document: Document) -> bool:
@@ -54,16 +58,32 @@ class DuplicateTopic(DocumentRule[NoOptions]):
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every topic its list already has."""
         seen: dict[tuple[Route, str], Entity] = {}
+        spellings: set[tuple[Route, str]] = set()
         for entity, text in document.texts("topic"):
+            spelling = (entity.route[:-1], text)
+            is_identical = spelling in spellings
+            spellings.add(spelling)
             first = seen.setdefault((entity.route[:-1], _folded(text)), entity)
             if first is entity:
                 continue
-            spelling = "" if first.value == text else f" as {quote(first.value)}"
+            other = "" if first.value == text else f" as {quote(first.value)}"
             yield Problem(
                 entity.route,
-                f"duplicate topic {quote(text)}, already listed in this entry{spelling}",
+                f"duplicate topic {quote(text)}, already listed in this entry{other}",
                 related=(Related(first.route, "first listed here"),),
+                fix=_removal(entity, is_identical),
             )
+
+
+def _removal(topic: Entity, is_identical: bool) -> Fix | None:
+    if not isinstance(topic.route[-1], int):
+        return None
+    later = "the later " if is_identical else ""
+    return Fix(
+        f"remove {later}{quote(topic.value)}",
+        Applicability.SAFE if is_identical else Applicability.UNSAFE,
+        (Remove(topic.route),),
+    )
 
 
 def _folded(topic: str) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.changes import Replace
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
+from seedlint.garbled import LOST
+from seedlint.invisible import brings_invisible
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.textroles import TEXT_ROLES, label, prose
 from seedlint.wording import names, quote
@@ -13,10 +16,16 @@ from seedlint.wording import names, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from seedlint.diagnostic import Route
     from seedlint.document import Document
 
-# "&amp;" any number of times before it is text that was escaped more than once.
-_ENTITY = r"&(?:amp;)*(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
+# An ampersand's entity any number of times before it is text that was escaped more than once.
+_AMPERSAND = r"amp;|AMP;|#0{0,5}38;|#[xX]0{0,4}26;"
+_ENTITY = (
+    rf"&(?:{_AMPERSAND})*"
+    r"(#[0-9]{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)"
+)
+_TAG = r"<[A-Za-z/!?]"
 _SHOWN = 3
 
 
@@ -41,11 +50,14 @@ class HtmlEntity(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Write the character itself: the entity determines it. Leave the text and ignore the
-    warning where an article is about HTML.
+    Write the characters that the entities stand for, also where text was escaped more than
+    once (`&amp;amp;lt;` becomes `<`). It is unsafe, as an article may be about HTML: ignore the
+    warning then. There is no fix where the text would hold what a page may take for a tag, an
+    invisible character or another entity, or where an entity stands for nothing.
     """
 
     severity = Severity.WARNING
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.UNSAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether nothing in any text looks like an entity."""
@@ -57,7 +69,8 @@ class HtmlEntity(DocumentRule[NoOptions]):
         for entity, text in document.texts(*TEXT_ROLES):
             found = _entities(text) if "&" in text else {}
             if found:
-                yield Problem(entity.route, _message(label(entity), found))
+                fix = _fix(entity.route, text, found)
+                yield Problem(entity.route, _message(label(entity), found), fix=fix)
 
 
 def _entities(text: str) -> dict[str, str]:
@@ -73,11 +86,26 @@ def _entities(text: str) -> dict[str, str]:
     }
 
 
+def _fix(route: Route, text: str, found: dict[str, str]) -> Fix | None:
+    decoded = re.sub(_ENTITY, lambda match: found.get(match.group(), match.group()), text)
+    if (
+        not all(found.values())
+        or LOST in found.values()
+        or re.search(_TAG, decoded)
+        or _entities(decoded)
+        or brings_invisible(text, decoded)
+    ):
+        return None
+    title = f"decode {names(_shown(found), 'and')}"
+    return Fix(title, Applicability.UNSAFE, (Replace(route, decoded),))
+
+
 def _message(subject: str, found: dict[str, str]) -> str:
-    shown = list(found.items())[:_SHOWN]
-    entities = [quote(entity) for entity, _ in shown]
-    if len(found) > _SHOWN:
-        entities.append(f"{len(found) - _SHOWN} more")
     noun = "HTML entity" if len(found) == 1 else "HTML entities"
-    meant = names([quote(char) for _, char in shown], "and")
-    return f"{subject} holds the {noun} {names(entities, 'and')}, expected {meant}"
+    meant = names([quote(char) for char in list(found.values())[:_SHOWN]], "and")
+    return f"{subject} holds the {noun} {names(_shown(found), 'and')}, expected {meant}"
+
+
+def _shown(found: dict[str, str]) -> list[str]:
+    entities = [quote(entity) for entity in list(found)[:_SHOWN]]
+    return [*entities, f"{len(found) - _SHOWN} more"] if len(found) > _SHOWN else entities

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
+from seedlint.rules._urlchange import url_changes
 from seedlint.urlroles import links
 from seedlint.urlsyntax import flaw
 from seedlint.wording import quote
@@ -13,10 +15,11 @@ from seedlint.wording import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from seedlint.document import Document
+    from seedlint.document import Document, Entity
 
 # Not the AMP cache URL: that one is determined, and amp-cache-url compares it.
 _ROLES = ("url", "original-url", "amp-url", "image-url", "link-url")
+_PORT = r"http://[^/?#]*:"
 
 
 class InsecureUrl(DocumentRule[NoOptions]):
@@ -40,11 +43,13 @@ class InsecureUrl(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Change the scheme to `https` after looking whether the address answers there: that is
-    a judgement, as some hosts do not.
+    Change the scheme to `https`; an AMP cache URL that follows from the URL changes with it.
+    It is unsafe: look whether the address answers there, as on some hosts it does not. Where
+    the URL names a port there is no fix, as https is spoken on another.
     """
 
     severity = Severity.INFO
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.UNSAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether no URL has "http:" in it, or begins so."""
@@ -56,7 +61,18 @@ class InsecureUrl(DocumentRule[NoOptions]):
         """Yield every valid URL whose scheme is http."""
         for entity, url in document.texts(*_ROLES):
             if _is_insecure(url) and flaw(url) is None:
-                yield Problem(entity.route, f'URL {quote(url)} uses "http", expected "https"')
+                yield Problem(
+                    entity.route,
+                    f'URL {quote(url)} uses "http", expected "https"',
+                    fix=_fix(document, entity, url),
+                )
+
+
+def _fix(document: Document, entity: Entity, url: str) -> Fix | None:
+    if re.match(_PORT, url, re.IGNORECASE):
+        return None
+    changes = url_changes(document, entity, f"https{url[4:]}")
+    return Fix('change the scheme to "https"', Applicability.UNSAFE, changes)
 
 
 def _is_insecure(url: str) -> bool:

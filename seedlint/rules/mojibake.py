@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Severity
-from seedlint.garbled import garbled
+from seedlint.changes import Replace
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
+from seedlint.garbled import LOST, garbled, mended
+from seedlint.invisible import brings_invisible
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.textroles import TEXT_ROLES, around, label, prose
-from seedlint.wording import quote
+from seedlint.wording import names, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from seedlint.diagnostic import Route
     from seedlint.document import Document
 
-_LOST = "\ufffd"
 # Every garbled sequence begins with one of the former: curly quotes do not get past.
-_SIGNS = re.compile(f"[\xc2-\xf4{_LOST}]")
+_SIGNS = re.compile(f"[\xc2-\xf4{LOST}]")
+_SHOWN = 3
 
 
 class Mojibake(DocumentRule[NoOptions]):
@@ -44,11 +47,14 @@ class Mojibake(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Write the character that the message names: the garbled bytes determine it. Behind a
-    replacement character the original is lost: look it up at the publisher.
+    Write the characters that the garbled bytes stand for, in the whole text. It is unsafe, as
+    the text may be about such rubbish. Behind a replacement character the original is lost:
+    look it up at the publisher. There is no fix either where a character that nobody can see
+    would come out, such as a byte-order mark.
     """
 
     severity = Severity.WARNING
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.UNSAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether no text has a character that garbled text begins with, or none is garbled."""
@@ -60,18 +66,31 @@ class Mojibake(DocumentRule[NoOptions]):
         """Yield a problem for every garbled text."""
         for entity, text in document.texts(*TEXT_ROLES):
             if not text.isascii() and (message := _message(text)):
-                yield Problem(entity.route, f"{label(entity)} {message}")
+                yield Problem(
+                    entity.route, f"{label(entity)} {message}", fix=_fix(entity.route, text)
+                )
+
+
+def _fix(route: Route, text: str) -> Fix | None:
+    whole = mended(text)
+    if whole == text or brings_invisible(text, whole):
+        return None
+    found = [each for each in garbled(text) if LOST not in each[2]]
+    read = list(dict.fromkeys(f"{quote(meant)} for {quote(text[a:b])}" for a, b, meant in found))
+    more = [f"mend {len(read) - _SHOWN} more"] if len(read) > _SHOWN else []
+    title = f"write {names([*read[:_SHOWN], *more], 'and')}"
+    return Fix(title, Applicability.UNSAFE, (Replace(route, whole),))
 
 
 def _message(text: str) -> str | None:
     found = next(garbled(text), None)
-    if found is not None and _LOST not in found[2]:
+    if found is not None and LOST not in found[2]:
         start, end, meant = found
         return (
             f"holds text decoded with the wrong encoding, {quote(text[start:end])}"
             f" in {around(text, start, end)}, expected {quote(meant)}"
         )
-    start = text.find(_LOST) if found is None else found[0]
+    start = text.find(LOST) if found is None else found[0]
     if start < 0:
         return None
     end = start + 1 if found is None else found[1]

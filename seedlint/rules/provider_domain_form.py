@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.changes import Replace
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.domains import bare_domain, is_domain
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
@@ -42,10 +43,12 @@ class ProviderDomainForm(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Write the bare form that the message gives; the domain itself determines it.
+    Writes the bare form that the message gives. What is written determines it, and it
+    names the same site, so the fix is safe. What is no domain has none.
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether all domains plainly are bare."""
@@ -62,4 +65,6 @@ class ProviderDomainForm(DocumentRule[NoOptions]):
                 yield Problem(entity.route, message)
             elif bare != domain:
                 message = f"domain {quote(domain)} is not bare, expected {quote(bare)}"
-                yield Problem(entity.route, message)
+                change = Replace(entity.route, bare)
+                fix = Fix(f"write {quote(bare)}", Applicability.SAFE, (change,))
+                yield Problem(entity.route, message, fix=fix)

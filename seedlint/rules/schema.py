@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Severity
+from seedlint.diagnostic import Applicability, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.schema_errors import problems_of
 
@@ -42,11 +42,19 @@ class Schema(DocumentRule[NoOptions]):
     ```
 
     ## Fix
-    Follow the message. If the data is right and the contract is not, change the schema.
+    Renames an unknown key, and replaces a value that is none of an enumeration, where the
+    message asks "did you mean": the key or value that is spelled most like it. What was
+    meant is a guess, so the fix is unsafe. No fix where the mapping has the suggested key
+    already, or where two unknown keys look like the same one; and none is applied where the
+    value does not fit the new key.
+
+    Otherwise follow the message. If the data is right and the contract is not, change the
+    schema.
     """
 
     severity = Severity.ERROR
     family = True
+    fixes = (Applicability.UNSAFE,)
 
     def check(self, document: Document) -> Iterator[Problem]:
         yield from problems_of(document)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.changes import Replace
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.garbled import without_garbled
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.textroles import TEXT_ROLES, around, label, prose
@@ -14,6 +15,7 @@ from seedlint.wording import names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from seedlint.diagnostic import Route
     from seedlint.document import Document
 
 # Other white-space characters are controls, and control-character's.
@@ -52,10 +54,14 @@ class TextWhitespace(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Put one ordinary space between words and none at the ends: the text determines it.
+    Put one space between words and none at the ends. Where typography asked for another kind
+    of space, one of that kind is kept, and so is the line break a block scalar ends with. It is
+    safe: the words stay, and white space that is only layout means nothing. A text of nothing
+    but white space is left alone, as nothing would remain of it.
     """
 
     severity = Severity.WARNING
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.SAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether all white space is single spaces between words, or legitimate."""
@@ -73,21 +79,48 @@ class TextWhitespace(DocumentRule[NoOptions]):
                     entity.route,
                     f"{label(entity)} has {names(faults, 'and')},"
                     " expected single spaces between words",
+                    fix=_fix(entity.route, text),
                 )
+
+
+def _fix(route: Route, text: str) -> Fix | None:
+    tidy = _tidy(text)
+    if not tidy.removesuffix("\n"):
+        return None
+    title = "put single spaces between the words"
+    return Fix(title, Applicability.SAFE, (Replace(route, tidy),))
 
 
 def _faults(text: str) -> list[str]:
     if text.isprintable() and "  " not in text and text == text.strip():
         return []
-    # The white space inside garbled characters is mojibake's.
-    text = without_garbled(text).removesuffix("\n")
     found: dict[str, str] = {}
-    for match in re.finditer(_RUN, text):
-        fault = _fault(text, match.start(), match.end())
+    words = _words(text)
+    for match in re.finditer(_RUN, words):
+        fault = _fault(words, *match.span())
         if fault and fault not in found:
-            edge = match.start() == 0 or match.end() == len(text)
+            edge = match.start() == 0 or match.end() == len(words)
             found[fault] = fault if edge else f"{fault} in {around(text, *match.span())}"
     return list(found.values())
+
+
+def _words(text: str) -> str:
+    """What there is to look at: the white space inside garbled characters is mojibake's."""
+    return without_garbled(text).removesuffix("\n")
+
+
+def _tidy(text: str) -> str:
+    words = _words(text)
+    pieces: list[str] = []
+    last = 0
+    for match in re.finditer(_RUN, words):
+        start, end = match.span()
+        pieces.append(text[last:start])
+        if start > 0 and end < len(words):
+            around_run = words[start - 1], words[end]
+            pieces.append(next((c for c in match[0] if _legitimate(c, *around_run)), " "))
+        last = end
+    return "".join([*pieces, text[last:]])
 
 
 def _fault(text: str, start: int, end: int) -> str | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.changes import Replace
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.timestamps import fault, is_timestamp, ordinary_timestamps
+from seedlint.timestamps import fault, is_timestamp, ordinary_timestamps, rewritten
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from seedlint.diagnostic import Route
     from seedlint.document import Document
 
 _EXAMPLE = "2020-02-02T18:19:00Z"
@@ -42,11 +44,16 @@ class TimestampFormat(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Write the time as `2020-02-02T18:19:00Z`. A missing offset cannot be worked out from the
-    text: look it up at the publisher.
+    Write the time as RFC 3339, its precision and offset as they are. That is safe where the
+    text names one moment: a space or `_` instead of `T`, no seconds, one digit where two
+    belong, the basic form, an offset such as `+0100` or `+01`, `UTC` or `GMT`. It is unsafe
+    where UTC has to be assumed, as there is no offset, or midnight, as there is no time: look
+    these up at the publisher. There is no fix for a time that does not exist, and for any
+    other form.
     """
 
     severity = Severity.ERROR
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.SAFE, Applicability.UNSAFE)
     claims: ClassVar[Mapping[str, tuple[str, ...]]] = {"format": ("published-at",)}
 
     def is_clearly_clean(self, document: Document) -> bool:
@@ -60,4 +67,13 @@ class TimestampFormat(DocumentRule[NoOptions]):
                 yield Problem(
                     entity.route,
                     f"timestamp {quote(text)} {fault(text)}, expected RFC 3339 such as {_EXAMPLE}",
+                    fix=_fix(entity.route, text),
                 )
+
+
+def _fix(route: Route, text: str) -> Fix | None:
+    new = rewritten(text)
+    if new is None:
+        return None
+    applicability = Applicability.SAFE if new.is_determined else Applicability.UNSAFE
+    return Fix(f"write {quote(new.text)}", applicability, (Replace(route, new.text),))

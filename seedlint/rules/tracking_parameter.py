@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Severity
+from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
+from seedlint.rules._urlchange import url_changes
 from seedlint.urlroles import PAGE_ROLES, links
 from seedlint.urls import is_tracking, query_names, without_tracking
 from seedlint.urlsyntax import reference_flaw
@@ -28,8 +29,8 @@ class TrackingParameter(DocumentRule[NoOptions]):
 
     Query parameters such as `utm_source`, `fbclid` or `gclid` in the URLs of pages, AMP
     pages and links, in upper or lower case. The setting `tracking-parameters` lists the
-    names; `*` at the end stands for any ending. `source` and `ref` are not among them, as
-    many sites use them to choose what they show.
+    names; `*` at the end stands for any ending. An ampersand may be written as `&amp;`.
+    `source` and `ref` are not among them, as many sites use them to choose what they show.
 
     ## Why it matters
 
@@ -46,11 +47,13 @@ class TrackingParameter(DocumentRule[NoOptions]):
 
     ## Fix
 
-    Remove the parameters named in the message, and the `?` when nothing follows it. The
-    rest of the URL determines the page.
+    Remove the parameters named in the message, and the `?` when nothing follows it; the rest
+    of the URL stays as it is written. An AMP cache URL that follows from the URL changes with
+    it. It is unsafe, as a site may use any name for what it shows.
     """
 
     severity = Severity.WARNING
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.UNSAFE,)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether no URL has a tracking parameter."""
@@ -67,10 +70,16 @@ class TrackingParameter(DocumentRule[NoOptions]):
                 continue
             clean = without_tracking(url, self.context.tracking_parameters)
             noun, pronoun = ("parameter", "it") if len(tracking) == 1 else ("parameters", "them")
+            named = f"{noun} {names(tracking, last='and')}"
             yield Problem(
                 entity.route,
-                f"URL has the tracking {noun} {names(tracking, last='and')}, expected none",
+                f"URL has the tracking {named}, expected none",
                 notes=(f"without {pronoun}: {escape(clean)}",),
+                fix=Fix(
+                    f"remove the {named}",
+                    Applicability.UNSAFE,
+                    url_changes(document, entity, clean),
+                ),
             )
 
     def _tracking_names(self, url: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from seedlint.diagnostic import Severity
+from seedlint.diagnostic import Applicability, Severity
 from seedlint.rule import EngineRule
 
 
@@ -24,7 +24,17 @@ class UnusedIgnore(EngineRule):
     ```
 
     ## Fix
-    Remove the comment, or correct the name.
+    Removes the name of a rule that finds nothing; with the only name of a comment, all of
+    the comment, its reason included, and the line if nothing else is on it. Only comments
+    change, and what they silenced is not there, so the fix is safe.
+
+    Replaces an unknown name by the one the message suggests. That is a guess, so unsafe.
+
+    A comment that names no rule, is not understood or stands in the wrong place was meant
+    for something: correct it. So was a second list of names in one comment; with it, the
+    only name of the first stays. And so does a comment below a block of text (`|` or `>`)
+    if what follows might become part of the text without it.
     """
 
     severity = Severity.WARNING
+    fixes = (Applicability.SAFE, Applicability.UNSAFE)

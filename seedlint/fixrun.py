@@ -1,0 +1,166 @@
+"""Fix files: read each, fix it in memory, then replace it or show what would change."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from seedlint.check import unreadable_file
+from seedlint.fixing import fix_bytes
+from seedlint.fixlog import FixLog
+from seedlint.report._diff import shown_diff, shown_text
+from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, checked_files
+from seedlint.terminal import use_color
+from seedlint.unifieddiff import unified_diff
+from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from seedlint.check import FileResult
+    from seedlint.files import Candidate
+    from seedlint.fixmode import FixMode
+    from seedlint.interactive import Interview
+    from seedlint.profile import Profiles
+    from seedlint.run import Checked
+    from seedlint.settings import Settings
+    from seedlint.terminal import ColorChoice
+
+_CHUNK = 1 << 20
+
+
+def project_root(settings: Settings) -> Path:
+    """The folder that links may not lead out of, where what they lead to is written."""
+    if settings.path is not None:
+        return settings.root
+    folders = (settings.root, *settings.root.parents)
+    return next((folder for folder in folders if (folder / ".git").exists()), settings.root)
+
+
+class FixRun:
+    """One run that fixes, in place of what :mod:`seedlint.run` does."""
+
+    def __init__(
+        self,
+        mode: FixMode,
+        profiles: Profiles,
+        root: Path,
+        color: ColorChoice,
+        interview: Interview | None,
+    ) -> None:
+        self.mode = mode
+        self.log = FixLog(mode)
+        self._profiles = profiles
+        self._root = root
+        self._color = color
+        self._interview = interview
+        self._wants = mode.wants if interview is None else interview.wants
+        self._output_is_taken = mode.diff
+        self._swept: set[str] = set()
+        self._written: set[Path] = set()
+
+    @property
+    def report_stream(self) -> TextIO:
+        """Where the report goes: standard output may hold a diff, or the fixed text."""
+        return sys.stderr if self._output_is_taken else sys.stdout
+
+    def files(self, candidates: Iterable[Candidate]) -> Iterator[FileResult]:
+        """Fix each file in turn; what remains to be said about it."""
+        # Nothing is read ahead while a person thinks: it might change meanwhile.
+        at_once = BATCH_FILES if self._interview is None else 1
+        for checked in checked_files(candidates, self._profiles, at_once):
+            yield self._file(checked)
+        for folder in self._written:
+            sync_folder(folder)
+
+    def standard_input(self, file: str) -> FileResult:
+        """Fix what standard input holds, as if it were the named file, to standard output."""
+        profile = self._profiles.of(file)
+        raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
+        fixed = fix_bytes(raw, file, profile, self._wants, named=True)
+        if self.mode.diff:
+            self._print_diff(file, raw, fixed.raw)
+        else:
+            _print_text(fixed.raw)
+            self.pass_through()
+        return self.log.add(fixed)
+
+    def pass_through(self) -> None:
+        """Write what is left of standard input as it is."""
+        self._output_is_taken = True
+        if not self.mode.diff:
+            while chunk := sys.stdin.buffer.read(_CHUNK):
+                _print_text(chunk)
+
+    def unreadable(self, file: str, reason: str) -> FileResult:
+        """What is said of a folder that could not be opened."""
+        return self._not_opened(unreadable_file(file, reason))
+
+    def _not_opened(self, result: FileResult) -> FileResult:
+        if self.mode.is_silent:
+            self.log.trouble.append(f"{result.file}: {result.diagnostics[0].message}")
+        return self.log.remaining(result)
+
+    def exit_code(self, code: int) -> int:
+        """The exit code, given the one for the diagnostics that are reported."""
+        if self.log.trouble or code == EXIT_TROUBLE:
+            return EXIT_TROUBLE
+        if self.mode.diff:
+            return EXIT_FINDINGS if self.log.has_fixes else EXIT_CLEAN
+        return code
+
+    def _file(self, checked: Checked) -> FileResult:
+        candidate, given, result = checked
+        if given is None:
+            return self._not_opened(result)
+        raw, file, profile, named = given
+        self._sweep(candidate.real)
+        fixed = fix_bytes(raw, file, profile, self._wants, named=named, checked=result)
+        if fixed.raw == raw or self._put(candidate, raw, fixed.raw):
+            return self.log.add(fixed)
+        # The file is as it was, and so is what there is to say about it.
+        return self.log.remaining(result)
+
+    def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
+        """Replace a file, or show how it would change; whether that could be done."""
+        if self.mode.diff:
+            # Not as people see it: git finds neither links nor names that are no text.
+            real = Path(os.path.relpath(os.path.realpath(candidate.real)))
+            self._print_diff(real.as_posix(), before, after)
+            return True
+        try:
+            written = replace_file(candidate.real, before, after, self._root)
+        except WriteRefused as refused:
+            self.log.unwritten(candidate.path, str(refused))
+            return False
+        self._written.add(written.parent)
+        return True
+
+    def _sweep(self, path: str) -> None:
+        """Remove what a run that was killed has left beside a file."""
+        if self.mode.diff:
+            return
+        if Path(path).is_symlink():
+            path = Path(path).resolve().as_posix()
+        folder = path[: path.rfind("/") + 1]
+        if folder not in self._swept:
+            self._swept.add(folder)
+            remove_strays(folder)
+
+    def _print_diff(self, file: str, before: bytes, after: bytes) -> None:
+        diff = unified_diff(before, after, file)
+        color = use_color(self._color, sys.stdout)
+        if color or sys.stdout.isatty():
+            sys.stdout.write(shown_diff(diff, color=color))
+        else:
+            sys.stdout.buffer.write(diff)
+
+
+def _print_text(raw: bytes) -> None:
+    """The bytes as they are, but for a person at a terminal."""
+    if sys.stdout.isatty():
+        sys.stdout.write(shown_text(raw))
+    else:
+        sys.stdout.buffer.write(raw)

@@ -1,0 +1,98 @@
+"""Print what a run came to: diagnostics, skipped files, fixes, the summary."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+import click
+
+from seedlint.diagnostic import Applicability, Severity
+from seedlint.report import formats
+from seedlint.report.summary import Fixes, Summary, fixes_line, nothing_fixed_line, summary_line
+from seedlint.terminal import terminal_width, use_color
+from seedlint.wording import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from seedlint.check import FileResult
+    from seedlint.diagnostic import Diagnostic
+    from seedlint.fixrun import FixRun
+    from seedlint.terminal import ColorChoice
+
+
+class Look(NamedTuple):
+    """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix."""
+
+    output_format: str
+    color: ColorChoice
+    quiet: bool
+    verbose: bool
+    unsafe_fixes: bool
+
+
+def print_report(
+    diagnostics: Sequence[Diagnostic],
+    found: Sequence[FileResult],
+    look: Look,
+    run: FixRun | None = None,
+) -> None:
+    """Print the report of a run; ``run`` is what fixed the files, if they were fixed."""
+    renderer = formats()[look.output_format]()
+    out = sys.stdout if run is None else run.report_stream
+    aside = sys.stderr if renderer.DATA else out
+    fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
+    summary = _summary(diagnostics, found, fixes)
+    if run is None or not run.mode.diff:
+        color, width = use_color(look.color, out), terminal_width(out)
+        renderer.render(diagnostics, summary, out, color=color, width=width)
+    if look.verbose:
+        for result in found:
+            if not result.is_seed:
+                click.echo(f"skipped {escape(result.file)}: no front matter", err=True)
+    if run is not None:
+        if run.mode.show_fixes:
+            run.log.print_fixes(aside)
+        for line in (*run.log.remarks, *run.log.trouble):
+            click.echo(f"seedlint: {escape(line)}", err=True)
+    if not look.quiet:
+        silent = run is not None and run.mode.is_silent
+        _print_summary(summary, aside, use_color(look.color, aside), silent)
+
+
+def _print_summary(summary: Summary, out: TextIO, color: bool, silent: bool) -> None:
+    of_fixes = fixes_line(summary.fixes, color=color)
+    if not silent:
+        out.write(summary_line(summary, color=color) + "\n")
+    elif not of_fixes:
+        of_fixes = nothing_fixed_line(summary)
+    if of_fixes:
+        out.write(of_fixes + "\n")
+
+
+def _fixable(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> Fixes:
+    safe = unsafe = 0
+    for diagnostic in diagnostics:
+        if diagnostic.fix is not None:
+            safe += diagnostic.fix.applicability is Applicability.SAFE
+            unsafe += diagnostic.fix.applicability is Applicability.UNSAFE
+    return Fixes(safe=safe + unsafe) if unsafe_too else Fixes(safe=safe, unsafe=unsafe)
+
+
+def _summary(
+    diagnostics: Sequence[Diagnostic], found: Sequence[FileResult], fixes: Fixes
+) -> Summary:
+    counts = dict.fromkeys(Severity, 0)
+    for diagnostic in diagnostics:
+        counts[diagnostic.severity] += 1
+    seeds = sum(result.is_seed for result in found)
+    return Summary(
+        files=seeds,
+        skipped=len(found) - seeds,
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        infos=counts[Severity.INFO],
+        suppressed=sum(result.suppressed for result in found),
+        fixes=fixes,
+    )

@@ -1,0 +1,143 @@
+"""Killed at random points, a run leaves every file wholly old or wholly new.
+
+Ten rounds with 200 files; ``SEEDLINT_KILLS=100x2000`` gives another number of both, and
+``pytest -s`` shows what happened.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.support import SEED, fenced
+
+if sys.platform == "win32":
+    pytest.skip("about what POSIX has", allow_module_level=True)
+
+ROUNDS, FILES = map(int, os.environ.get("SEEDLINT_KILLS", "10x200").split("x"))
+_STRAY = ".a.md.0123456789abcdef.seedlint-tmp"
+_PATIENCE = 60.0
+
+Contents = Mapping[Path, tuple[bytes, bytes]]
+
+
+def start(folder: Path, *options: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "seedlint", "check", "-q", *options, "."]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def run_to_the_end(folder: Path, *options: str) -> None:
+    process = start(folder, *options)
+    out, _ = process.communicate()
+    assert (process.returncode, out) == (0, b"")
+
+
+def corpus(folder: Path, files: int) -> Contents:
+    """The old and the new text of files in several folders; nothing is written."""
+    contents = {}
+    for number in range(files):
+        new = fenced(SEED.replace("old harbour", f"harbour {number}"), f"Body {number}.\n" * 100)
+        old = new.replace("domain: harbour", "domain: www.harbour")
+        path = folder / f"part-{number * 4 // files}" / f"{number:05}.md"
+        contents[path] = (old.encode(), new.encode())
+    return contents
+
+
+def write_old(contents: Contents) -> None:
+    for path, (old, _) in contents.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(old)
+
+
+def wait_for(path: Path, new: bytes, process: subprocess.Popen[bytes]) -> None:
+    """Return as soon as a file holds its new text. Looking at its size alone is quick."""
+    deadline = time.monotonic() + _PATIENCE
+    while path.stat().st_size != len(new) and process.poll() is None:
+        assert time.monotonic() < deadline
+
+
+def count_new(contents: Contents) -> int:
+    """How many files are new, all others being old."""
+    found = {path: path.read_bytes() for path in contents}
+    torn = [path.name for path, text in found.items() if text not in contents[path]]
+    assert torn == []
+    return sum(text == contents[path][1] for path, text in found.items())
+
+
+def strays(folder: Path, contents: Contents) -> set[Path]:
+    """All files that are none of the corpus."""
+    return {path for path in folder.rglob("*") if path.is_file()} - contents.keys()
+
+
+def test_every_file_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:
+    contents = corpus(tmp_path, FILES)
+    paths = list(contents)
+    rng = random.Random(4)
+    interrupted = left = 0
+    for _ in range(ROUNDS):
+        write_old(contents)
+        process = start(tmp_path, "--fix")
+        path = paths[rng.randrange(FILES)]
+        wait_for(path, contents[path][1], process)
+        time.sleep(rng.uniform(0, 0.004))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        interrupted += 0 < count_new(contents) < FILES
+        left += len(strays(tmp_path, contents))
+        run_to_the_end(tmp_path, "--fix")
+        assert count_new(contents) == FILES
+        assert strays(tmp_path, contents) == set()
+    print(
+        f"{ROUNDS} kills, {interrupted} amid {FILES} files, {left} temporary files left and swept"
+    )
+    assert interrupted > ROUNDS // 2
+
+
+@pytest.mark.parametrize(
+    ("options", "stays"),
+    [(("--fix",), False), (("--fix-only",), False), ((), True), (("--diff",), True)],
+)
+def test_only_a_run_that_writes_sweeps(
+    tmp_path: Path, options: tuple[str, ...], stays: bool
+) -> None:
+    (tmp_path / "a.md").write_text(fenced(SEED), encoding="utf-8")
+    (tmp_path / _STRAY).write_bytes(b"half")
+    run_to_the_end(tmp_path, *options)
+    assert (tmp_path / _STRAY).exists() == stays
+
+
+def test_strays_are_no_content(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(fenced(SEED), encoding="utf-8")
+    (tmp_path / _STRAY).write_bytes(b"---\ntitle: [\n---\n")
+    run_to_the_end(tmp_path)
+
+
+_RECORD = """\
+import os, sys
+from seedlint.cli import main
+fsync, synced = os.fsync, []
+def record(descriptor):
+    synced.append(os.path.relpath(os.readlink(f"/proc/self/fd/{descriptor}")))
+    fsync(descriptor)
+os.fsync = record
+sys.argv = ["seedlint", "check", "-q", "--fix"]
+try:
+    main()
+finally:
+    print(sum(name.endswith(".seedlint-tmp") for name in synced[:8]), sorted(synced[8:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as Linux has it")
+def test_new_names_are_forced_to_the_disk_once_a_folder(tmp_path: Path) -> None:
+    write_old(corpus(tmp_path, 8))
+    done = subprocess.run([sys.executable, "-c", _RECORD], cwd=tmp_path, capture_output=True)
+    assert done.stdout == b"8 ['part-0', 'part-1', 'part-2', 'part-3']\n"
