@@ -159,6 +159,20 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option("--allow-empty", is_flag=True, help="Finding no files is no mistake.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many files to check at once.  [default: one a core]",
+)
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=str, file_okay=False),
+    metavar="FOLDER",
+    help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
 @click.option("--now", metavar="TIME", help="The time to take for now, as RFC 3339 has it.")
 def check(**options: Any) -> None:
     """Check the seed files in PATHS: files, folders, or - for standard input.
@@ -169,6 +183,17 @@ def check(**options: Any) -> None:
     from seedlint.command_check import check_command
 
     sys.exit(check_command(**options))
+
+
+@cli.command(context_settings=_HELP)
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
+    """Remove the cache. It holds nothing that a run cannot learn again."""
+    from seedlint.command_clean import clean_command
+
+    clean_command(config, isolated, cache_dir)
 
 
 @cli.command(context_settings=_HELP)

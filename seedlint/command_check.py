@@ -20,7 +20,8 @@ from seedlint.diagnostic import Severity
 from seedlint.files import FileMissing, Unwalked, discover, is_excluded
 from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_files, check_standard_input, exit_code
+from seedlint.means import CACHE_FOLDER, Means
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
 from seedlint.settings import Choice
 from seedlint.wording import escape
 
@@ -54,6 +55,9 @@ def check_command(
     diff: bool,
     show_fixes: bool,
     interactive: bool,
+    jobs: int | None,
+    cache_dir: str | None,
+    no_cache: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
@@ -68,7 +72,8 @@ def check_command(
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
-    results = _results(paths, settings, profiles, run, force_exclude, stdin_filename, show_files)
+    means = Means(settings, profiles, jobs, None if no_cache else cache_folder(settings, cache_dir))
+    results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
     if show_files:
@@ -157,10 +162,14 @@ def _fix_run(
     return FixRun(mode, profiles, project_root(settings), look.color, interview)
 
 
+def cache_folder(settings: Settings, given: str | None) -> Path:
+    """Where the cache is."""
+    return settings.root / CACHE_FOLDER if given is None else Path(given).absolute()
+
+
 def _results(
     paths: Sequence[str],
-    settings: Settings,
-    profiles: Profiles,
+    means: Means,
     run: FixRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
@@ -171,6 +180,7 @@ def _results(
             raise click.UsageError("- (standard input) cannot be combined with other paths")
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
+        settings, profiles = means.settings, means.profiles
         name = stdin_filename or "<stdin>"
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
@@ -181,12 +191,14 @@ def _results(
             yield run.standard_input(name) if run else check_standard_input(name, profiles)
         return
     unwalked: list[Unwalked] = []
-    candidates = discover(paths, settings, Path.cwd(), force_exclude, unwalked)
+    candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
     if show_files:
         for candidate in candidates:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    yield from run.files(candidates) if run else check_files(candidates, profiles)
+    requested = list(candidates)
+    corpus = means.corpus(paths, requested)
+    yield from run.files(corpus.checked(), corpus.part) if run else corpus.results()
     unreadable = run.unreadable if run else unreadable_file
     for folder in unwalked:
         yield unreadable(folder.path, folder.reason)

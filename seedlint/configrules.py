@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from seedlint.rule import DocumentRule, all_rules, rule_covering
+from seedlint.rule import ConfigurableRule, all_rules, rule_covering
 from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _rule_table(name: str, table: Value) -> dict[str, Any]:
 
 def _require_sensible(rule: type[Rule], key: str, data: object, value: Value) -> None:
     """Let the rule itself refuse what makes no sense, such as a similarity of 5."""
-    if issubclass(rule, DocumentRule):
+    if issubclass(rule, ConfigurableRule):
         try:
             rule.Options(**{key.replace("-", "_"): data})
         except ValueError as error:
@@ -100,7 +100,7 @@ def _require_sensible(rule: type[Rule], key: str, data: object, value: Value) ->
 
 def _readers(rule: type[Rule]) -> Mapping[str, Callable[[Value], object]]:
     """How each option of a rule is read, by its name in the settings."""
-    if not issubclass(rule, DocumentRule):
+    if not issubclass(rule, ConfigurableRule):
         return {}
     types = get_type_hints(rule.Options)
     return {

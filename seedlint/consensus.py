@@ -6,8 +6,7 @@ once for each form it holds, so that a long one has no more say than another.
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
     from seedlint.rule import Json
 
     Vote = tuple[str, str]
-
-T = TypeVar("T")
 
 MOST_PLACES = 3
 """How many other places a diagnostic shows."""

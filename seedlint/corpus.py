@@ -73,10 +73,17 @@ def relevant(
     return found
 
 
-def check_together(
-    inputs: Sequence[Input], rules: Sequence[CorpusRule[object]]
-) -> list[FileResult]:
-    """Check a small corpus that is in memory; ``inputs`` have names of their own."""
+class Together(NamedTuple):
+    """A small corpus that is in memory: its files with what concerns each, and the way there."""
+
+    inputs: list[Input]
+    part: CorpusPart
+    facts: dict[str, dict[str, Json]]
+    conclusions: Conclusions
+
+
+def together(inputs: Sequence[Input], rules: Sequence[CorpusRule[object]]) -> Together:
+    """What corpus rules make of some files; ``inputs`` have names of their own."""
     from seedlint.elsewhere import Elsewheres
 
     by_name = {each.name: each for each in inputs}
@@ -85,12 +92,20 @@ def check_together(
         rules,
         lambda rule: ((name, facts[name][rule]) for name in sorted(facts) if rule in facts[name]),
     )
-    elsewheres = Elsewheres(by_name.get)
     given = [
         each._replace(relevant=relevant(rules, conclusions, each.name, facts.get(each.name, {})))
         for each in inputs
     ]
-    return check_batch(given, CorpusPart(rules, elsewheres.place))
+    part = CorpusPart(rules, Elsewheres(by_name.get).place)
+    return Together(given, part, facts, conclusions)
+
+
+def check_together(
+    inputs: Sequence[Input], rules: Sequence[CorpusRule[object]]
+) -> list[FileResult]:
+    """Check a small corpus that is in memory; ``inputs`` have names of their own."""
+    corpus = together(inputs, rules)
+    return check_batch(corpus.inputs, corpus.part)
 
 
 def _facts(

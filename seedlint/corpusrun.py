@@ -9,20 +9,24 @@ that ignores, severities and overrides hold for them as for any rule.
 from __future__ import annotations
 
 import os
+from functools import cached_property
+from itertools import islice
+from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import facttext, resulttext
-from seedlint.analysis import Analyser, Task, digest_of
+from seedlint.analysis import Task
 from seedlint.check import CorpusPart, FileResult, Input, check_batch, unreadable_file
-from seedlint.corpus import Conclusions, conclude, relevant
+from seedlint.corpus import conclude, relevant
 from seedlint.elsewhere import Elsewheres
 from seedlint.index import Entry, Stamp
-from seedlint.run import read_file
+from seedlint.run import BATCH_FILES, Checked, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from seedlint.analysis import Outcome
+    from seedlint.corpus import Conclusions
     from seedlint.files import Candidate
     from seedlint.index import Index
     from seedlint.profile import Profiles
@@ -49,26 +53,50 @@ class CorpusRun:
 
     def __init__(
         self,
-        places: Places,
+        root: str,
         requested: Sequence[Candidate],
         others: Sequence[Candidate],
         profiles: Profiles,
         index: Index,
         outcomes: Callable[[Sequence[Task]], Iterable[Outcome]],
     ) -> None:
-        self._places = places
+        self._root = root if root.endswith("/") else f"{root}/"
         self._profiles = profiles
         self._rules = profiles.corpus_rules
         self._index = index
         self._outcomes = outcomes
-        self._candidates = {places.name(each.real): each for each in (*others, *requested)}
-        self._requested = [places.name(each.real) for each in requested]
+        self._candidates = {self._name(each.real): each for each in (*others, *requested)}
+        self._requested = [self._name(each.real) for each in requested]
         self._known: dict[str, Known] = {}
         self._unreadable: dict[str, FileResult] = {}
 
+    @cached_property
+    def part(self) -> CorpusPart:
+        """What corpus rules need to take part in the check of a file."""
+        return CorpusPart(self._rules, Elsewheres(self._input).place)
+
+    def checked(self) -> Iterator[Checked]:
+        """The requested files, in their order, with what was read of each to find that.
+
+        Nothing but facts is taken from the cache.
+        """
+        self._learn(wanted=frozenset())
+        conclusions = self._conclusions()
+        waiting = iter(self._requested)
+        while names := list(islice(waiting, BATCH_FILES)):
+            inputs = {name: self._input_with_relevant(conclusions, name) for name in names}
+            found = [each for each in inputs.values() if each is not None]
+            results = {
+                given.name: result
+                for given, result in zip(found, check_batch(found, self.part), strict=True)
+            }
+            for name in names:
+                result = results.get(name) or self._gone(name)
+                yield Checked(self._candidates[name], inputs[name], result)
+
     def results(self) -> Iterator[FileResult]:
         """The results of the requested files, in their order."""
-        self._learn()
+        self._learn(wanted=frozenset(self._requested))
         conclusions = self._conclusions()
         finals = self._finals(conclusions)
         for name in self._requested:
@@ -77,12 +105,17 @@ class CorpusRun:
             elif name in self._unreadable:
                 yield self._unreadable[name]
             else:
-                yield self._known[name].result or FileResult(self._candidates[name].path)
+                yield self._known[name].result or self._gone(name)
+
+    def _gone(self, name: str) -> FileResult:
+        """The result of a file that could be read a moment ago, or never."""
+        if name in self._unreadable:
+            return self._unreadable[name]
+        return unreadable_file(self._candidates[name].path, "it is gone")
 
     # What is known, and what must be read.
 
-    def _learn(self) -> None:
-        wanted = set(self._requested)
+    def _learn(self, wanted: frozenset[str]) -> None:
         stamps = {name: stamp_of(each.real) for name, each in self._candidates.items()}
         tasks, unchanged = self._reuse(stamps, wanted)
         started = time_ns()
@@ -106,7 +139,7 @@ class CorpusRun:
         self._index.touch(touched, started)
 
     def _reuse(
-        self, stamps: Mapping[str, Stamp | None], wanted: set[str]
+        self, stamps: Mapping[str, Stamp | None], wanted: frozenset[str]
     ) -> tuple[list[Task], dict[str, Known]]:
         """Take over what the index knows; the files to look at, and what is known of these."""
         signatures = self._index.signatures()
@@ -142,7 +175,9 @@ class CorpusRun:
         """What an entry tells; ``None`` if that is not all that is needed."""
         result = None
         if is_wanted:
-            result = resulttext.read_if_valid(entry.result, candidate, self._profiles.now)
+            result = resulttext.read_if_valid(
+                entry.result, candidate.path, candidate.named, self._profiles.now
+            )
             if result is None:
                 return None
         return Known(entry.digest, entry.facts, result, entry.has_mark)
@@ -171,23 +206,28 @@ class CorpusRun:
 
     def _finals(self, conclusions: Conclusions) -> dict[str, FileResult]:
         """The results of the files that need another look, in the light of the corpus."""
-        inputs: list[Input] = []
-        for name in self._requested:
-            known = self._known.get(name)
-            if known is None:
-                continue
-            found = self._relevant(conclusions, name, known)
-            if found or known.has_mark:
-                given = self._input(name)
-                if given is not None:
-                    inputs.append(given._replace(relevant=found))
-        part = CorpusPart(self._rules, Elsewheres(self._input).place)
+        names = iter(self._needing_another_look(conclusions))
         results: dict[str, FileResult] = {}
-        for start in range(0, len(inputs), _BATCH):
-            batch = inputs[start : start + _BATCH]
-            for given, result in zip(batch, check_batch(batch, part), strict=True):
+        while batch := list(islice(names, BATCH_FILES)):
+            found = [self._input_with_relevant(conclusions, name) for name in batch]
+            inputs = [each for each in found if each is not None]
+            for given, result in zip(inputs, check_batch(inputs, self.part), strict=True):
                 results[given.name] = result
         return results
+
+    def _needing_another_look(self, conclusions: Conclusions) -> Iterator[str]:
+        for name in self._requested:
+            known = self._known.get(name)
+            if known is not None and (
+                known.has_mark or self._relevant(conclusions, name, known)
+            ):
+                yield name
+
+    def _input_with_relevant(self, conclusions: Conclusions, name: str) -> Input | None:
+        given, known = self._input(name), self._known.get(name)
+        if given is None or known is None:
+            return given
+        return given._replace(relevant=self._relevant(conclusions, name, known))
 
     def _relevant(self, conclusions: Conclusions, name: str, known: Known) -> dict[str, Json]:
         facts = {rule: facttext.read(known.facts, rule) for rule in conclusions.by_rule}
@@ -206,11 +246,18 @@ class CorpusRun:
             return None
         return Input(raw, candidate.path, profile, candidate.named, name)
 
+    def _name(self, real: str) -> str:
+        """What the corpus knows a file by: its path relative to the root."""
+        full = os.path.abspath(real).replace(os.sep, "/")  # noqa: PTH100
+        if full.startswith(self._root):
+            return full[len(self._root) :]
+        return os.path.relpath(full, self._root).replace(os.sep, "/")
+
 
 def stamp_of(path: str) -> Stamp | None:
     """What the file system says of a file; ``None`` if it says nothing."""
     try:
-        status = os.stat(path)
+        status = os.stat(path)  # noqa: PTH116
     except OSError:
         return None
     return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)

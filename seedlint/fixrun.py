@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from seedlint.check import unreadable_file
-from seedlint.fixing import fix_bytes
+from seedlint.fixing import fix_bytes, fix_input
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
-from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, checked_files
+from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
 from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
@@ -19,7 +19,7 @@ from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_fol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from seedlint.check import FileResult
+    from seedlint.check import CorpusPart, FileResult
     from seedlint.files import Candidate
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
@@ -66,12 +66,21 @@ class FixRun:
         """Where the report goes: standard output may hold a diff, or the fixed text."""
         return sys.stderr if self._output_is_taken else sys.stdout
 
-    def files(self, candidates: Iterable[Candidate]) -> Iterator[FileResult]:
-        """Fix each file in turn; what remains to be said about it."""
+    @property
+    def at_once(self) -> int:
+        """How many files may be read before the first of them is fixed."""
         # Nothing is read ahead while a person thinks: it might change meanwhile.
-        at_once = BATCH_FILES if self._interview is None else 1
-        for checked in checked_files(candidates, self._profiles, at_once):
-            yield self._file(checked)
+        return BATCH_FILES if self._interview is None else 1
+
+    def files(
+        self, checked: Iterable[Checked], corpus: CorpusPart | None = None
+    ) -> Iterator[FileResult]:
+        """Fix each file in turn; what remains to be said about it.
+
+        ``corpus`` took part in the check of the files, if corpus rules did.
+        """
+        for each in checked:
+            yield self._file(each, corpus)
         for folder in self._written:
             sync_folder(folder)
 
@@ -111,14 +120,13 @@ class FixRun:
             return EXIT_FINDINGS if self.log.has_fixes else EXIT_CLEAN
         return code
 
-    def _file(self, checked: Checked) -> FileResult:
+    def _file(self, checked: Checked, corpus: CorpusPart | None) -> FileResult:
         candidate, given, result = checked
         if given is None:
             return self._not_opened(result)
-        raw, file, profile, named = given
         self._sweep(candidate.real)
-        fixed = fix_bytes(raw, file, profile, self._wants, named=named, checked=result)
-        if fixed.raw == raw or self._put(candidate, raw, fixed.raw):
+        fixed = fix_input(given, self._wants, corpus, result)
+        if fixed.raw == given.raw or self._put(candidate, given.raw, fixed.raw):
             return self.log.add(fixed)
         # The file is as it was, and so is what there is to say about it.
         return self.log.remaining(result)

@@ -198,6 +198,7 @@ class Profiles:
     """
 
     def __init__(self, settings: Settings, now: datetime) -> None:
+        self.now = now
         self._settings = settings
         self._context = Context(now, settings.tracking_parameters)
         self._fix_policy = FixPolicy(settings)

@@ -22,6 +22,31 @@ from seedlint.diagnostic import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
+
+    from seedlint.analysis import Outcome
+
+
+def kept(outcome: Outcome, named: bool, now: datetime) -> str | None:
+    """What to keep of an outcome, with the circumstances; ``None`` for nothing.
+
+    What may change as time goes by is not kept.
+    """
+    if outcome.result is None or not outcome.settled:
+        return None
+    return f"{now.timestamp()} {named:d} {write(outcome.result)}"
+
+
+def read_if_valid(text: str | None, file: str, named: bool, now: datetime) -> FileResult | None:
+    """A result that was kept; ``None`` if it need not be the same in these circumstances."""
+    since, _, rest = (text or "").partition(" ")
+    was_named, _, result = rest.partition(" ")
+    try:
+        if was_named != f"{named:d}" or float(since) > now.timestamp():
+            return None
+    except ValueError:
+        return None
+    return read(result, file)
 
 
 def write(result: FileResult) -> str:

@@ -35,12 +35,14 @@ class Context(NamedTuple):
     """What a run tells its rules: the clock, and vocabulary that several rules share.
 
     ``tracking_parameters`` are query parameter names; a trailing ``*`` makes a prefix.
-    ``registry`` are the providers that settings know, if they name a file of them.
+    ``registry`` are the providers that settings know, if they name a file of them, ``topics``
+    the vocabulary of topics, if they list one.
     """
 
     now: datetime
     tracking_parameters: tuple[str, ...]
     registry: Registry | None = None
+    topics: tuple[str, ...] = ()
 
 
 class Rule:
@@ -183,18 +185,31 @@ class CorpusRule(ConfigurableRule[OptionsT]):
         raise NotImplementedError
 
 
-@cache
 def all_rules() -> Mapping[str, type[Rule]]:
-    """Every rule in ``seedlint/rules``, by name: the folder is the registry."""
+    """Every rule in ``seedlint/rules``, by name: the folder is the registry.
+
+    And those of plug-ins that were loaded; see :mod:`seedlint.plugins`.
+    """
+    return _rules()
+
+
+@cache
+def _rules() -> dict[str, type[Rule]]:
     folder = Path(__file__).parent / "rules"
     rules: dict[str, type[Rule]] = {}
     for path in sorted(folder.glob("[!_]*.py")):
-        rule = _rule_of(f"{__package__}.rules.{path.stem}")
+        rule = rule_in(f"{__package__}.rules.{path.stem}")
         rules[rule.name] = rule
     return rules
 
 
-def _rule_of(module_name: str) -> type[Rule]:
+def add_rules(rules: Iterable[type[Rule]]) -> None:
+    """Take in rules from elsewhere, for as long as the process lives."""
+    _rules().update((rule.name, rule) for rule in rules)
+
+
+def rule_in(module_name: str) -> type[Rule]:
+    """The rule that a module defines. Raises what its import raises, and TypeError."""
     module = import_module(module_name)
     rules = [
         value

@@ -10,7 +10,7 @@ import pytest
 
 from seedlint import fixing
 from seedlint.changes import Change, Remove, Rename, Replace
-from seedlint.check import check_bytes
+from seedlint.check import Input, check_batch, check_bytes
 from seedlint.diagnostic import Applicability, Diagnostic, Problem, Severity
 from seedlint.document import Document
 from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes
@@ -166,11 +166,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What is checked from now on."""
     checked: list[bytes] = []
 
-    def check(raw: bytes, *rest: Any, **named: Any) -> Any:
-        checked.append(raw)
-        return check_bytes(raw, *rest, **named)
+    def check(inputs: Sequence[Input], *rest: Any) -> Any:
+        checked.extend(given.raw for given in inputs)
+        return check_batch(inputs, *rest)
 
-    monkeypatch.setattr(fixing, "check_bytes", check)
+    monkeypatch.setattr(fixing, "check_batch", check)
     return checked
 
 

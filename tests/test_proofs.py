@@ -46,13 +46,16 @@ def doubting(self: object, document: Document) -> bool:
 def test_no_proof_hides_what_a_fixture_shows(
     fixture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = [
-        (case, each) for case in read_cases(fixture) for each in (PROFILE, profile(case.settings))
+    files = [
+        (file.content, file.name, each)
+        for case in read_cases(fixture)
+        for each in (PROFILE, profile(case.settings))
+        for file in case.files
     ]
-    before = [check_bytes(case.content, case.name, each, named=True) for case, each in cases]
+    before = [check_bytes(*file, named=True) for file in files]
     for rule in PROVEN:
         monkeypatch.setattr(type(rule), "is_clearly_clean", doubting)
-    after = [check_bytes(case.content, case.name, each, named=True) for case, each in cases]
+    after = [check_bytes(*file, named=True) for file in files]
     assert before == after
 
 

@@ -68,7 +68,8 @@ class ProviderConsensus(CorpusRule[NoOptions]):
             if not right and len(uses) > 1:
                 best = self.majority({form: each.count for form, each in uses.items()})
                 right = [] if best is None else [best]
-            if len(uses) > 1 if not right else not uses.keys() <= set(right):
+            is_settled = uses.keys() <= set(right) if right else len(uses) == 1
+            if not is_settled:
                 conclusion[subject] = Verdict.of(uses, right, is_registered).json
         return conclusion or None
 

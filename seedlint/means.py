@@ -1,0 +1,68 @@
+"""What a run works with: settings, processes, the cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from seedlint.analysis import Analyser
+from seedlint.corpusfiles import other_files
+from seedlint.corpusrun import CorpusRun
+from seedlint.wording import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from seedlint.analysis import Outcome, Task
+    from seedlint.files import Candidate
+    from seedlint.index import Index
+    from seedlint.noindex import NoIndex
+    from seedlint.profile import Profiles
+    from seedlint.settings import Settings
+
+CACHE_FOLDER = ".seedlint_cache"
+
+
+class Means(NamedTuple):
+    """The settings, how many processes (``None``: one a core), where the cache is, if any."""
+
+    settings: Settings
+    profiles: Profiles
+    jobs: int | None
+    cache: Path | None
+
+    def corpus(self, paths: Sequence[str], requested: Sequence[Candidate]) -> CorpusRun:
+        """The run over the corpus around some files."""
+        rules = self.profiles.corpus_rules
+        others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
+        analyser = Analyser(self.profiles, rules)
+
+        def outcomes(tasks: Sequence[Task]) -> Iterable[Outcome]:
+            from seedlint.workers import outcomes as from_workers
+
+            return from_workers(analyser, tasks, self.jobs)
+
+        return CorpusRun(
+            str(self.settings.root), requested, others, self.profiles, self._index(), outcomes
+        )
+
+    def _index(self) -> Index | NoIndex:
+        if self.cache is None:
+            from seedlint.noindex import NoIndex
+
+            return NoIndex()
+        from seedlint.index import Index
+
+        return Index.open(self.cache, self._key(), _notice)
+
+    def _key(self) -> str:
+        """What the cache depends on besides the files themselves."""
+        from seedlint.cachekey import cache_key
+
+        return cache_key(self.settings)
+
+
+def _notice(text: str) -> None:
+    import click
+
+    click.echo(f"seedlint: {escape(text)}", err=True)
