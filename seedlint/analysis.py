@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import Check, FileResult, Input, apply_rules, read_all, release_all
+from seedlint.check import IGNORE_MARK, Check, FileResult, Input, apply_rules, read_all, release_all
 from seedlint.check import unreadable_file as unreadable
 from seedlint.run import read_file
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from seedlint.profile import Profiles
     from seedlint.rule import CorpusRule, Json
-
-_MARK = b"seedlint"
 
 
 class Task(NamedTuple):
@@ -95,7 +93,7 @@ def _outcome(task: Task, check: Check, digest: str, facts: dict[str, Json]) -> O
         digest,
         result,
         settled=check.is_settled(),
-        has_mark=_MARK in check.raw,
+        has_mark=IGNORE_MARK in check.raw,
         facts=facts,
     )
 

@@ -112,19 +112,26 @@ def clear(folder: Path) -> Cleared:
     Links are not followed, and what seedlint did not write stays. Raises
     :class:`CacheFailure` if the folder is a link, or something cannot be removed.
     """
-    files = size = 0
     with _failures():
-        with suppress(FileNotFoundError):
+        try:
             _refuse_links(folder)
-            for path in map(folder.joinpath, os.listdir(folder)):
-                status = path.lstat()
-                if _is_ours(path, status.st_mode):
-                    path.unlink(missing_ok=True)
-                    files += 1
-                    size += status.st_size
+            names = os.listdir(folder)
+        except FileNotFoundError:
+            return Cleared(0, 0)
+        sizes = [_removed(folder / name) for name in names]
         with suppress(OSError):
             folder.rmdir()
-    return Cleared(files, size)
+    return Cleared(len(sizes) - sizes.count(None), sum(filter(None, sizes)))
+
+
+def _removed(path: Path) -> int | None:
+    """The size of a file of ours that is now removed."""
+    with suppress(FileNotFoundError):  # a run that just ended tidied up itself
+        status = path.lstat()
+        if _is_ours(path, status.st_mode):
+            path.unlink()
+            return status.st_size
+    return None
 
 
 @contextmanager

@@ -6,7 +6,7 @@ once for each form it holds, so that a long one has no more say than another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def prevailing(counts: Mapping[str, int]) -> str | None:
     return ranked[0][0]
 
 
-class Verdict(NamedTuple):
+class Verdict:
     """What becomes of a subject that files disagree on.
 
     ``right`` are the forms it should have, decided by the registry (``is_registered``) or by a
@@ -80,11 +80,21 @@ class Verdict(NamedTuple):
     many more forms there are, ``total`` how often files write one at all.
     """
 
-    right: Sequence[str]
-    is_registered: bool
-    forms: Sequence[tuple[str, int, Sequence[str]]]
-    others: int
-    total: int
+    __slots__ = ("forms", "is_registered", "others", "right", "total")
+
+    def __init__(
+        self,
+        right: Sequence[str],
+        is_registered: bool,
+        forms: Sequence[tuple[str, int, Sequence[str]]],
+        others: int,
+        total: int,
+    ) -> None:
+        self.right = right
+        self.is_registered = is_registered
+        self.forms = forms
+        self.others = others
+        self.total = total
 
     @staticmethod
     def of(uses: Mapping[str, Uses], right: Sequence[str], is_registered: bool) -> Verdict:

@@ -31,14 +31,10 @@ def other_files(
     except FileMissing:
         # What `include` names may be missing where files are named instead.
         return []
-    return [
-        candidate._replace(named=False) for candidate in found if candidate.real not in known
-    ]
+    return [candidate._replace(named=False) for candidate in found if candidate.real not in known]
 
 
 def _roots(paths: Sequence[str], cwd: Path) -> list[str]:
     """The folders among the paths, and those of the files among them."""
-    folders = (
-        path if (cwd / path).is_dir() else (Path(path).parent.as_posix()) for path in paths
-    )
+    folders = (path if (cwd / path).is_dir() else (Path(path).parent.as_posix()) for path in paths)
     return list(dict.fromkeys(folders))

@@ -218,9 +218,7 @@ class CorpusRun:
     def _needing_another_look(self, conclusions: Conclusions) -> Iterator[str]:
         for name in self._requested:
             known = self._known.get(name)
-            if known is not None and (
-                known.has_mark or self._relevant(conclusions, name, known)
-            ):
+            if known is not None and (known.has_mark or self._relevant(conclusions, name, known)):
                 yield name
 
     def _input_with_relevant(self, conclusions: Conclusions, name: str) -> Input | None:

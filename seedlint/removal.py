@@ -125,7 +125,6 @@ def _last_from_flow(layout: Layout, level: Level, unit: Unit) -> TextEdit:
     kept = text[layout.after_comma(unit.floor) : start]
     if not unit.has_lines:
         # The closing bracket stays on its line only if something is left above it.
-        kept = (
-            kept + text[layout.line_start(unit.start) : unit.start] if kept.strip(_BLANKS) else ""
-        )
-    return TextEdit(unit.floor, stop, f" {kept}" if kept.startswith("#") else kept)
+        lead = text[layout.line_start(unit.start) : unit.start]
+        kept = kept + lead if kept.strip(_BLANKS) else ""
+    return TextEdit(unit.floor, stop, kept)

@@ -101,7 +101,7 @@ class Annotator(Writer):
         entries = content if kind == "map" else list(enumerate(content))
         for step, inner in entries:
             here = (*route, step)
-            opener = self._key(step) + ":" if kind == "map" else "-"
+            opener = f"{self._key(str(step))}:" if kind == "map" else "-"
             if not lead:
                 self._comments_above(here, indent)
             self._write(inner, here, indent, f"{lead or ' ' * indent}{opener}")

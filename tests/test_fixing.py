@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from seedlint import fixing
-from seedlint.changes import Change, Remove, Rename, Replace
+from seedlint.changes import Change, Insert, Remove, Rename, Replace
 from seedlint.check import Input, check_batch, check_bytes
 from seedlint.diagnostic import Applicability, Diagnostic, Problem, Severity
 from seedlint.document import Document
-from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes
+from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes, fix_input
 from seedlint.profile import Profile
-from seedlint.rule import DocumentRule
+from seedlint.rule import Context, CorpusRule, DocumentRule, NoOptions
 from tests import support
 from tests.scripted import Check, Script, obey_scripts, problem, rule, script
-from tests.support import fenced
+from tests.support import NOW, fenced
 
 BUG = "this is a bug in seedlint, please report it"
 
@@ -568,6 +568,16 @@ def test_a_yaml_file_without_a_final_line_end() -> None:
     assert result.raw == b"title: new"
 
 
+def test_a_key_is_added_below_an_alias_that_ends_the_file() -> None:
+    def check(document: Document) -> Iterator[Problem]:
+        if "c" not in document.data:
+            yield problem([Insert(("c",), "v")], "add c")
+
+    given = profile(rule("ageing", check), select="unused-ignore")
+    result = fix_bytes(b"a: &x 1\nb: *x", "seed.yaml", given, always)
+    assert result.raw == b"a: &x 1\nb: *x\nc: v"
+
+
 @pytest.mark.parametrize(
     "raw", [b"", b"no front matter", b"---\ntitle: [\n---\n", b"\xff\xfe-\x00", b"---\n\xff\n---\n"]
 )
@@ -576,3 +586,67 @@ def test_what_cannot_be_read_is_left_alone(raw: bytes, named: bool) -> None:
     given = profile(rule("ageing", replacing("old", "new")))
     result = fix_bytes(raw, "seed.txt", given, always, named=named)
     assert result == FixResult(raw, check_bytes(raw, "seed.txt", given, named=named))
+
+
+class TitleOf(CorpusRule[NoOptions]):
+    """Wants another title, and reports what its fix of it may bring as another error."""
+
+    severity = Severity.ERROR
+
+    def check(self, document: Document, file: str, relevant: Any) -> Iterator[Problem]:
+        title = document.data["title"]
+        if title == relevant["wrong"]:
+            change = Replace(("title",), relevant["right"])
+            there = Elsewhere("other", lambda other: (), "there")
+            yield problem([change], "write it", route=("title",))._replace(elsewhere=(there,))
+        elif title == relevant.get("worse"):
+            yield Problem(("title",), "worse", rule="schema-worse")
+
+
+TitleOf.name = "title-of"
+
+
+def fix_title(block: str, **relevant: str) -> FixResult:
+    """Fix a file of which corpus rules have concluded something."""
+    given = profile(rule("ageing", replacing("old", "new")), select="title-of")
+    file = Input(fenced(block).encode(), "a.txt", given, True, "a.txt", {"title-of": relevant})
+    span = Span(1, 1, 1, 2)
+    corpus = CorpusPart(
+        [TitleOf(Context(NOW, ()))], lambda elsewhere: Place("b.txt", span, "", elsewhere.message)
+    )
+    return fix_input(file, always, corpus)
+
+
+def test_what_a_corpus_rule_finds_is_fixed_as_well() -> None:
+    result = fix_title("title: old\ntopics: [old]\n", wrong="new", right="newer")
+    assert text_of(result) == "title: newer\ntopics: [new]\n"
+    assert applied(result) == [
+        (1, "ageing", "write new"),
+        (1, "ageing", "write new"),
+        (2, "title-of", "write it"),
+    ]
+    (place,) = result.applied[2].diagnostic.related
+    assert (place.file, place.message) == ("b.txt", "there")
+    assert remaining(result) == []
+
+
+def test_a_fix_that_brings_an_error_of_a_corpus_rule_is_taken_back() -> None:
+    result = fix_title("title: old\ntopics: [old]\n", wrong="new", right="newer", worse="newer")
+    assert text_of(result) == "title: new\ntopics: [new]\n"
+    assert left_out(result) == [("title-of", 'it would bring "schema-worse"')]
+    assert remaining(result) == [
+        ("title-of", ('its fix was not applied: it would bring "schema-worse"',), "display")
+    ]
+
+
+def test_a_fix_of_a_document_rule_may_bring_no_error_of_a_corpus_rule_either() -> None:
+    result = fix_title("title: old\ntopics: [old]\n", wrong="x", right="y", worse="new")
+    assert text_of(result) == "title: old\ntopics: [new]\n"
+    assert left_out(result) == [("ageing", 'it would bring "schema-worse"')]
+
+
+def test_an_ignore_of_a_corpus_rule_is_in_use_until_its_fix_has_been_made() -> None:
+    block = "title: new # seedlint: ignore[schema]\ntopics: [old]\n"
+    result = fix_title(block, wrong="x", right="y", worse="new")
+    assert text_of(result) == block.replace("old", "new")
+    assert remaining(result) == []

@@ -94,10 +94,10 @@ def test_a_renamed_key_stands_behind_its_new_name(properties: Any, order: str) -
     assert orders(schema, ()) == [order]
 
 
-def test_the_seed_contract_orders_every_entry_alike() -> None:
+def test_the_seed_contract_orders_entries_and_renamed_keys() -> None:
     contract = load_contract(None)
-    entry = key_order(contract, ())
-    assert entry[4:11] == (
+    entry, related = key_order(contract, ()), key_order(contract, ("related", 3))
+    urls = (
         "webUrl",
         "sourceUrl",
         "originalUrl",
@@ -106,8 +106,10 @@ def test_the_seed_contract_orders_every_entry_alike() -> None:
         "cdnAmpWebUrl",
         "cdnAmpUrl",
     )
-    related = key_order(contract, ("related", 3))
-    assert related == entry
+    assert entry[4:11] == related[4:11] == urls
+    assert entry[11:13] == ("type", "quality")
+    assert related[11:14] == ("type", "provider", "quality")
+    assert sorted(entry) == sorted(related)
     assert key_order(contract, ("related", 0, "related", 7)) is related
     assert key_order(contract, ("provider",)) == ("name", "domain", "images", "authors")
 

@@ -9,6 +9,7 @@ import pytest
 
 from seedlint import check
 from seedlint.config import parse_settings
+from seedlint.edits import Editor
 from seedlint.profile import Profiles
 from seedlint.rule import (
     ConfigurableRule,
@@ -129,6 +130,25 @@ def test_a_crash_is_an_internal_error(monkeypatch: pytest.MonkeyPatch) -> None:
     (found,) = check.check_bytes(b"---\ntopics: [AI, AI]\n---\n", "seed.txt", profile).diagnostics
     assert found.rule in rules_of(EngineRule)
     assert found.message == (
+        'the rule "duplicate-topic" crashed: ZeroDivisionError: division by zero'
+    )
+
+
+def test_a_crash_over_a_fix_is_one_too_and_what_was_found_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def crash(self: object, changes: object) -> object:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(Editor, "edits", crash)
+    settings = parse_settings('select = ["duplicate-topic"]', ROOT / "seedlint.toml")
+    profile = Profiles(settings, NOW).of("seed.txt")
+    found = check.check_bytes(b"---\ntopics: [AI, AI]\n---\n", "seed.txt", profile).diagnostics
+    assert [(each.rule, each.fix) for each in found] == [
+        ("internal-error", None),
+        ("duplicate-topic", None),
+    ]
+    assert found[0].message == (
         'the rule "duplicate-topic" crashed: ZeroDivisionError: division by zero'
     )
 

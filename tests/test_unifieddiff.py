@@ -100,6 +100,8 @@ def test_lines_that_come_and_go_shift_what_follows() -> None:
         (b"a", b"b", ["@@ -1 +1 @@", "-a", "!", "+b", "!"]),
         (b"a\nb", b"c\nb", ["@@ -1,2 +1,2 @@", "-a", "+c", " b", "!"]),
         (b"a\nb", b"a\nb\n", ["@@ -1,2 +1,2 @@", " a", "-b", "!", "+b"]),
+        (b"", b"b", ["@@ -0,0 +1 @@", "+b", "!"]),
+        (b"a", b"", ["@@ -1 +0,0 @@", "-a", "!"]),
         (b"a\nb\n", b"a\nb", ["@@ -1,2 +1,2 @@", " a", "-b", "+b", "!"]),
     ],
 )
@@ -163,6 +165,20 @@ def test_a_line_changed_in_each_of_many_equal_ones() -> None:
     diff = unified_diff(b"".join(before), b"".join(after), "a.md")
     assert [line for line in body(diff) if line[0] in "@-+"] == [
         *("@@ -8,7 +8,7 @@", "-- a", "+- b", "@@ -28,7 +28,7 @@", "-- a", "+- b"),
+    ]
+
+
+def test_a_line_removed_from_many_equal_ones() -> None:
+    lines = body(unified_diff(b"- a\n" * 50, b"- a\n" * 49, "a.md"))
+    assert [line for line in lines if line[0] in "-+"] == ["-- a"]
+
+
+def test_lines_that_are_the_only_ones_of_their_kind_nearby_are_found() -> None:
+    before = b"first\n1\nsame\n2\nsecond\n3\nsame\n4\nthird\n"
+    after = b"first\n5\nsame\n6\n7\nsecond\n8\nsame\n9\n10\nthird\n"
+    lines = body(unified_diff(before, after, "a.md"))
+    assert [line.strip() for line in lines if line[0] == " "] == [
+        *("first", "same", "second", "same", "third"),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import socket
 import stat
 import struct
@@ -171,13 +172,16 @@ def test_a_file_that_changed(tmp_path: Path, content: bytes) -> None:
 
 
 def overwrite(path: Path) -> None:
+    """Another text of the same size, with the same time."""
     status = path.stat()
     path.write_bytes(OLD.upper())
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def exchange(path: Path) -> None:
+    """Another file with the same text and time."""
     other = make(path.parent / "other")
+    shutil.copystat(path, other)
     other.rename(path)
 
 
@@ -353,6 +357,17 @@ def test_a_failing_step_leaves_all_as_it_was(
     )
     assert path.read_bytes() == OLD
     assert names(tmp_path) == ["a.md"]
+
+
+def test_a_temporary_file_is_never_one_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = make(tmp_path / "a.md"), make(tmp_path / "other")
+    monkeypatch.setattr("seedlint.writing.token_hex", lambda _: "0" * 16)
+    (tmp_path / ".a.md.0000000000000000.seedlint-tmp").symlink_to(other)
+    assert refusal(path) == "it could not be written (File exists); the file is as it was"
+    assert (path.read_bytes(), other.read_bytes()) == (OLD, OLD)
+    assert names(tmp_path) == [".a.md.0000000000000000.seedlint-tmp", "a.md", "other"]
 
 
 def test_an_interruption_leaves_all_as_it_was(
