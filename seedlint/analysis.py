@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint import timing
 from seedlint.check import IGNORE_MARK, Check, FileResult, Input, apply_rules, read_all, release_all
 from seedlint.check import unreadable_file as unreadable
 from seedlint.run import read_file
@@ -60,27 +61,30 @@ class Analyser:
         """The outcomes of a batch, in its order. Never raises for anything in a file."""
         outcomes: dict[int, Outcome] = {}
         checks: dict[int, tuple[Task, Check, str]] = {}
-        for at, task in enumerate(tasks):
-            profile = self._profiles.of(task.real)
-            try:
-                raw = read_file(task.real, profile.limits.file_size)
-            except OSError as error:
-                result = unreadable(task.path, error.strerror or str(error))
-                outcomes[at] = Outcome(task.name, None, result)
-                continue
-            digest = digest_of(raw)
-            if digest == task.known:
-                outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
-            else:
-                check = Check(Input(raw, task.path, profile, task.named, task.name))
-                checks[at] = task, check, digest
+        with timing.phase("read"):
+            for at, task in enumerate(tasks):
+                profile = self._profiles.of(task.real)
+                try:
+                    raw = read_file(task.real, profile.limits.file_size)
+                except OSError as error:
+                    result = unreadable(task.path, error.strerror or str(error))
+                    outcomes[at] = Outcome(task.name, None, result)
+                    continue
+                digest = digest_of(raw)
+                if digest == task.known:
+                    outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
+                else:
+                    check = Check(Input(raw, task.path, profile, task.named, task.name))
+                    checks[at] = task, check, digest
         try:
             readable = read_all([check for _, check, _ in checks.values()])
-            facts = {id(check): check.facts(self._corpus_rules) for check in readable}
+            with timing.phase("corpus"):
+                facts = {id(check): check.facts(self._corpus_rules) for check in readable}
             wanted = {id(check) for task, check, _ in checks.values() if task.wanted}
             apply_rules([check for check in readable if id(check) in wanted])
-            for at, (task, check, digest) in checks.items():
-                outcomes[at] = _outcome(task, check, digest, facts.get(id(check), {}))
+            with timing.phase("locate"):
+                for at, (task, check, digest) in checks.items():
+                    outcomes[at] = _outcome(task, check, digest, facts.get(id(check), {}))
         finally:
             release_all([check for _, check, _ in checks.values()])
         return [outcomes[at] for at in range(len(tasks))]

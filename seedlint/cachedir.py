@@ -11,13 +11,13 @@ import re
 import stat
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-_OURS = re.compile(r"index-([0-9a-f]{32})-[0-9a-f]{20}\.(db|new)(-wal|-shm|-journal)?\Z")
+_OURS = re.compile(r"index-[0-9a-f]{32}-[0-9a-f]{20}\.(?:db|new)(?:-wal|-shm|-journal)?\Z")
 _MARKERS = {
     ".gitignore": "# Written by seedlint.\n*\n",
     "CACHEDIR.TAG": (
@@ -52,7 +52,7 @@ def prepare(folder: Path) -> None:
         with suppress(FileNotFoundError):
             _refuse_links(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        names = set(os.listdir(folder))
+        names = {path.name for path in folder.iterdir()}
     if all(name in _MARKERS or _OURS.match(name) for name in names):
         # Elsewhere, a .gitignore would hide what somebody else keeps there.
         for name in _MARKERS.keys() - names:
@@ -63,12 +63,8 @@ def prepare(folder: Path) -> None:
 def indexes(folder: Path, key: str) -> list[Path]:
     """The indexes of a key (32 hexadecimal digits), the oldest first."""
     with _failures():
-        found = [_OURS.match(name) for name in sorted(os.listdir(folder))]
-    return [
-        folder / match[0]
-        for match in found
-        if match and match[1] == key and match[2] == "db" and not match[3]
-    ]
+        found = sorted(path for path in folder.iterdir() if _OURS.match(path.name))
+    return [path for path in found if path.suffix == ".db" and _key(path) == key]
 
 
 def unfinished(folder: Path, key: str) -> Path:
@@ -76,9 +72,9 @@ def unfinished(folder: Path, key: str) -> Path:
     return folder / f"index-{key}-{time.time_ns():016x}{os.urandom(2).hex()}.new"
 
 
-def finish(path: Path) -> None:
+def finish(path: Path) -> Path:
     """Give an index that was made, and closed, its name."""
-    path.rename(path.with_suffix(".db"))
+    return path.rename(path.with_suffix(".db"))
 
 
 def remove(path: Path) -> None:
@@ -91,7 +87,7 @@ def remove(path: Path) -> None:
 def prune(folder: Path, used: Path) -> None:
     """Remove what nobody has used for long: all but a few indexes, and what is left of some."""
     with _failures():
-        ours = [folder / name for name in os.listdir(folder) if _OURS.match(name)]
+        ours = [path for path in folder.iterdir() if _OURS.match(path.name)]
     changed = {path: _last_change(path) for path in ours}
     finished = [path for path in ours if path.suffix == ".db" and path != used]
     kept = {_key(used)}
@@ -115,10 +111,10 @@ def clear(folder: Path) -> Cleared:
     with _failures():
         try:
             _refuse_links(folder)
-            names = os.listdir(folder)
+            paths = list(folder.iterdir())
         except FileNotFoundError:
             return Cleared(0, 0)
-        sizes = [_removed(folder / name) for name in names]
+        sizes = [_removed(path) for path in paths]
         with suppress(OSError):
             folder.rmdir()
     return Cleared(len(sizes) - sizes.count(None), sum(filter(None, sizes)))

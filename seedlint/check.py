@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint import timing
 from seedlint.diagnostic import Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
 from seedlint.frontmatter import Block, Kind, decode, read_block
@@ -78,22 +79,26 @@ def check_batch(inputs: Sequence[Input], corpus: CorpusPart | None = None) -> li
         readable = read_all(checks)
         apply_rules(readable)
         if corpus is not None:
-            for check in readable:
-                check.apply_corpus(corpus)
-        return [check.finish() for check in checks]
+            with timing.phase("corpus"):
+                for check in readable:
+                    check.apply_corpus(corpus)
+        with timing.phase("locate"):
+            return [check.finish() for check in checks]
     finally:
         release_all(checks)
 
 
 def read_all(checks: Sequence[Check]) -> list[Check]:
     """Take checks as far as the rules, stage by stage; those that got there."""
-    for stage in (Check.read, Check.load, Check.validate):
-        for check in checks:
-            if check.result is None:
-                try:
-                    stage(check)
-                except Unreadable as error:
-                    check.refuse(error)
+    stages = (("parse", Check.read), ("parse", Check.load), ("schema", Check.validate))
+    for phase, stage in stages:
+        with timing.phase(phase):
+            for check in checks:
+                if check.result is None:
+                    try:
+                        stage(check)
+                    except Unreadable as error:
+                        check.refuse(error)
     return [check for check in checks if check.result is None]
 
 
@@ -116,12 +121,14 @@ def apply_rules(checks: Sequence[Check]) -> None:
     """Let the document rules look at readable files, rule by rule."""
     for profile, group in _by_profile(checks):
         if profile.schema_rule is not None:
-            for check in group:
-                if not check.is_valid:
-                    check.apply(profile.schema_rule)
-        for rule in profile.document_rules:
-            for check in group:
-                check.apply(rule)
+            with timing.phase("schema"):
+                for check in group:
+                    if not check.is_valid:
+                        check.apply(profile.schema_rule)
+        with timing.phase("rules"):
+            for rule in profile.document_rules:
+                for check in group:
+                    check.apply(rule)
 
 
 def _too_large(limit: int) -> Obstacle:
@@ -327,13 +334,17 @@ def crash(rule: str, error: Exception) -> Problem:
     """The problem that a rule crashed."""
     import traceback
 
+    from seedlint.plugins import plugin_of
+
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+    plugin = plugin_of(rule)
+    whose = "seedlint" if plugin is None else f"the plug-in {plugin}"
     return Problem(
         (),
         f'the rule "{rule}" crashed: {type(error).__name__}: {shorten(str(error), 120)}',
         notes=(
-            f"this is a bug in seedlint ({where}); please report it with this message, the "
+            f"this is a bug in {whose} ({where}); please report it with this message, the "
             f"file and the output of `seedlint --version`; `--ignore {rule}` leaves it out",
         ),
         rule=INTERNAL_ERROR,

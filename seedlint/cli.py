@@ -16,6 +16,8 @@ from seedlint.wording import escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from seedlint.settings import Settings
+
 _SIGINT = 2
 _SIGPIPE = 13
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -64,15 +66,32 @@ def cli() -> None:
 
 
 def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    """Rule names or prefixes, comma-separated or repeated."""
-    names = tuple(name for value in values for name in value.replace(",", " ").split())
+    """Rule names or prefixes, comma-separated or repeated.
+
+    Whether they exist is known once the settings have named plug-ins.
+    """
+    return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
+def require_rules(option: str, names: Sequence[str]) -> None:
+    """Refuse names given to an option that are no rules."""
     for name in names:
         from seedlint.configrules import ignore_problem, selector_problem
 
-        problem = selector_problem(name) or (ignore_problem(name) if param.name == "ignore" else "")
+        problem = selector_problem(name) or (ignore_problem(name) if option == "--ignore" else "")
         if problem:
-            raise click.BadParameter(problem, ctx, param)
-    return names
+            ctx = click.get_current_context(silent=True)
+            raise click.BadParameter(problem, ctx, param_hint=f"'{option}'")
+
+
+def tell_of_plugins(settings: Settings) -> None:
+    """Say so on standard error if plug-ins were withheld."""
+    if settings.plugins:
+        from seedlint.plugins import notice
+
+        text = notice(settings)
+        if text is not None:
+            click.echo(f"seedlint: {escape(text)}", err=True)
 
 
 def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -99,7 +118,13 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     help="When to use colour; auto honours NO_COLOR and the terminal.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print diagnostics only, no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Also list the files that were skipped.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also list the files that were skipped, and where the time went.",
+)
+@click.option("--statistics", is_flag=True, help="Count what is found by rule, in a table.")
 @click.option(
     "--select",
     multiple=True,
@@ -140,6 +165,9 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
 )
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option(
+    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
+)
 @click.option(
     "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
 )
@@ -209,11 +237,14 @@ def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
-def rule(name: str | None, output_format: str, color: str) -> None:
+@click.option(
+    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
+)
+def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) -> None:
     """Show the documentation of a rule, or all rules in a table."""
     from seedlint.command_rule import rule_command
 
-    rule_command(name, output_format, color)
+    rule_command(name, output_format, color, allow_plugins)
 
 
 @cli.command(context_settings=_HELP)

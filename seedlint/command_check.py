@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble
+from seedlint.cli import Trouble, require_rules, tell_of_plugins
 from seedlint.config import ConfigError, load_settings
 from seedlint.contract import ContractError
 from seedlint.diagnostic import Severity
 from seedlint.files import FileMissing, Unwalked, discover, is_excluded
+from seedlint.means import CACHE_FOLDER, Means
 from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
-from seedlint.means import CACHE_FOLDER, Means
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
 from seedlint.settings import Choice
 from seedlint.wording import escape
@@ -58,18 +58,20 @@ def check_command(
     jobs: int | None,
     cache_dir: str | None,
     no_cache: bool,
+    statistics: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     with trouble_from_settings():
         settings = _settings(**settings_options)
+        tell_of_plugins(settings)
         if show_settings:
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
         profiles = Profiles(settings, _now(now))
         profiles.load_all()
     _calm_garbage_collector()
-    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes)
+    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
     means = Means(settings, profiles, jobs, None if no_cache else cache_folder(settings, cache_dir))
@@ -112,9 +114,14 @@ def _settings(
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
     fail_on: str | None,
+    allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
-    settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+    file = Path(config) if config else None
+    settings = load_settings(Path.cwd(), file, isolated, allow_plugins)
+    require_rules("--select", select)
+    require_rules("--ignore", ignore)
+    require_rules("--extend-select", extend_select)
     changes: dict[str, Any] = {}
     if schema is not None:
         changes.update(schema=Path(schema), schemas=())

@@ -20,18 +20,31 @@ if TYPE_CHECKING:
     from seedlint.tomlfile import Value
 
 _PARAMETER = re.compile(r"[^*]+\*?\Z")
+_PACKAGE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\Z", re.ASCII)
 _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*\Z")
+
+
+def read_first(settings: Value) -> dict[str, Any]:
+    """What must be known of a file before the rest of it, or of the file it extends, is read.
+
+    ``required-version`` is held against this version here: a file for another one may hold
+    anything. The rules of ``plugins`` may be named anywhere.
+    """
+    members = dict(settings.members())
+    if "allow-plugins" in members:
+        raise members["allow-plugins"].error(
+            '"allow-plugins" is for your own settings: those of a project cannot have code run'
+        )
+    return {key: KEYS[key](members[key]) for key in _FIRST if key in members}
 
 
 def read_values(settings: Value) -> dict[str, Any]:
     """The settings of one file by their TOML keys: tables as dicts, the rest ready to use.
 
-    ``required-version`` comes first: a file for another version may hold anything.
+    Those that are about the file itself are only checked.
     """
-    for key, value in settings.members():
-        if key == "required-version":
-            _required_version(value)
-    return _read(settings, KEYS)
+    values = _read(settings, KEYS)
+    return {key: value for key, value in values.items() if key not in _ABOUT_THE_FILE}
 
 
 def rule_settings(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, RuleSettings]:
@@ -86,6 +99,13 @@ def _include(value: Value) -> tuple[str, ...]:
         if item.text().startswith("!"):
             raise item.error(f'{quote(item.text())} cannot be included, use "exclude"')
     return _patterns(value)
+
+
+def _plugins(value: Value) -> tuple[str, ...]:
+    for item in value.items("a list of packages"):
+        if not _PACKAGE.match(item.text()):
+            raise item.error(f"{quote(item.data)} is no name of a Python package")
+    return value.texts()
 
 
 def _schemas(value: Value) -> dict[str, Path]:
@@ -182,7 +202,8 @@ _OVERRIDE: Mapping[str, Callable[[Value], Any]] = {
 
 KEYS: Mapping[str, Callable[[Value], Any]] = {
     "extend": lambda value: value.path(),
-    "required-version": lambda value: value.text(),
+    "required-version": _required_version,
+    "plugins": _plugins,
     "include": _include,
     "exclude": _patterns,
     "require-front-matter": lambda value: value.flag(),
@@ -201,3 +222,6 @@ KEYS: Mapping[str, Callable[[Value], Any]] = {
     "rules": read_rules,
     "overrides": _overrides,
 }
+
+_ABOUT_THE_FILE = ("required-version", "extend")
+_FIRST = (*_ABOUT_THE_FILE, "plugins")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from seedlint.plugins import is_withheld
 from seedlint.rule import ConfigurableRule, all_rules, rule_covering
 from seedlint.wording import did_you_mean, quote
 
@@ -29,9 +30,8 @@ def read_rules(value: Value) -> dict[str, dict[str, Any]]:
 
 def selector_problem(selector: str) -> str | None:
     """Why a name is no selector, if it is none; the command line asks too."""
-    if selector == "all" or _meant(selector):
+    if selector == "all" or _meant(selector) or is_withheld(selector):
         return None
-
     hint = did_you_mean(selector, all_rules())
     return f"unknown rule {quote(selector)}{hint or '; `seedlint rule` lists them'}"
 
@@ -73,6 +73,8 @@ def _selector(value: Value) -> str:
 
 def _rule_table(name: str, table: Value) -> dict[str, Any]:
     rule = rule_covering(name) or all_rules().get(name)
+    if rule is None and is_withheld(name):
+        return {}  # only the rule itself could say what its options are
     if rule is None:
         problem = selector_problem(name)
         raise table.error(problem or f"{quote(name)} is a prefix, expected the name of one rule")

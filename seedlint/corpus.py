@@ -67,7 +67,11 @@ def relevant(
     for rule in rules:
         conclusion = conclusions.by_rule.get(rule.name)
         if conclusion is not None and rule.name in facts:
-            part = rule.relevant(file, facts[rule.name], conclusion)
+            try:
+                part = rule.relevant(file, facts[rule.name], conclusion)
+            except Exception as error:
+                conclusions.crashes[rule.name] = crash(rule.name, error)
+                continue
             if part is not None:
                 found[rule.name] = part
     return found

@@ -8,29 +8,40 @@ that ignores, severities and overrides hold for them as for any rule.
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cached_property
 from itertools import islice
-from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import facttext, resulttext
 from seedlint.analysis import Task
-from seedlint.check import CorpusPart, FileResult, Input, check_batch, unreadable_file
-from seedlint.corpus import conclude, relevant
+from seedlint.check import (
+    INTERNAL_ERROR,
+    CorpusPart,
+    FileResult,
+    Input,
+    check_batch,
+    unreadable_file,
+)
+from seedlint.corpus import Conclusions, conclude, relevant
+from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.elsewhere import Elsewheres
-from seedlint.index import Entry, Stamp
+from seedlint.index import Entry, IndexLost
 from seedlint.run import BATCH_FILES, Checked, read_file
+from seedlint.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from seedlint.analysis import Outcome
-    from seedlint.corpus import Conclusions
+    from seedlint.diagnostic import Problem
     from seedlint.files import Candidate
     from seedlint.index import Index
+    from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
     from seedlint.rule import Json
+    from seedlint.stamps import Stamp
 
 _SAVED_AT_ONCE = 1000
 
@@ -39,13 +50,23 @@ class Known(NamedTuple):
     """What is known of one file of the corpus.
 
     ``facts`` are as :mod:`seedlint.facttext` has them; ``result`` is what document rules
-    find, of a requested file. A file that ``has_mark`` may hold ignores of corpus rules.
+    find, of a requested file, and ``is_settled`` whether time cannot change it. A file that
+    ``has_mark`` may hold ignores of corpus rules.
     """
 
     digest: str
     facts: str
     result: FileResult | None
     has_mark: bool
+    is_settled: bool
+
+
+class _Look(NamedTuple):
+    """A file to look at once more; ``key`` is what its result depends on."""
+
+    name: str
+    relevant: dict[str, Json]
+    key: str
 
 
 class CorpusRun:
@@ -57,7 +78,7 @@ class CorpusRun:
         requested: Sequence[Candidate],
         others: Sequence[Candidate],
         profiles: Profiles,
-        index: Index,
+        index: Index | NoIndex,
         outcomes: Callable[[Sequence[Task]], Iterable[Outcome]],
     ) -> None:
         self._root = root if root.endswith("/") else f"{root}/"
@@ -84,7 +105,7 @@ class CorpusRun:
         conclusions = self._conclusions()
         waiting = iter(self._requested)
         while names := list(islice(waiting, BATCH_FILES)):
-            inputs = {name: self._input_with_relevant(conclusions, name) for name in names}
+            inputs = {name: self._input(name, self._relevant(conclusions, name)) for name in names}
             found = [each for each in inputs.values() if each is not None]
             results = {
                 given.name: result
@@ -92,6 +113,8 @@ class CorpusRun:
             }
             for name in names:
                 result = results.get(name) or self._gone(name)
+                result = _with_crashes(result, conclusions.crashes)
+                conclusions.crashes.clear()
                 yield Checked(self._candidates[name], inputs[name], result)
 
     def results(self) -> Iterator[FileResult]:
@@ -100,12 +123,10 @@ class CorpusRun:
         conclusions = self._conclusions()
         finals = self._finals(conclusions)
         for name in self._requested:
-            if name in finals:
-                yield finals[name]
-            elif name in self._unreadable:
-                yield self._unreadable[name]
-            else:
-                yield self._known[name].result or self._gone(name)
+            known = self._known.get(name)
+            result = finals.get(name) or (known.result if known is not None else None)
+            yield _with_crashes(result or self._gone(name), conclusions.crashes)
+            conclusions.crashes.clear()
 
     def _gone(self, name: str) -> FileResult:
         """The result of a file that could be read a moment ago, or never."""
@@ -116,11 +137,11 @@ class CorpusRun:
     # What is known, and what must be read.
 
     def _learn(self, wanted: frozenset[str]) -> None:
-        stamps = {name: stamp_of(each.real) for name, each in self._candidates.items()}
+        stamps = {name: _stamp(each.real) for name, each in self._candidates.items()}
         tasks, unchanged = self._reuse(stamps, wanted)
-        started = time_ns()
+        started = self._index.moment()
         fresh: list[Entry] = []
-        touched: dict[str, Stamp] = {}
+        touched: dict[str, tuple[Stamp, str]] = {}
         for outcome in self._outcomes(tasks):
             stamp = stamps[outcome.name]
             if outcome.digest is None:
@@ -129,7 +150,7 @@ class CorpusRun:
             elif outcome.is_unchanged:
                 self._known[outcome.name] = unchanged[outcome.name]
                 if stamp is not None:
-                    touched[outcome.name] = stamp
+                    touched[outcome.name] = stamp, outcome.digest
             else:
                 self._keep(outcome, stamp, fresh)
             if len(fresh) >= _SAVED_AT_ONCE:
@@ -180,12 +201,14 @@ class CorpusRun:
             )
             if result is None:
                 return None
-        return Known(entry.digest, entry.facts, result, entry.has_mark)
+        return Known(entry.digest, entry.facts, result, entry.has_mark, result is not None)
 
     def _keep(self, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
         facts = facttext.write(outcome.facts or {})
         digest = str(outcome.digest)
-        self._known[outcome.name] = Known(digest, facts, outcome.result, outcome.has_mark)
+        self._known[outcome.name] = Known(
+            digest, facts, outcome.result, outcome.has_mark, outcome.settled
+        )
         if stamp is not None:
             named = self._candidates[outcome.name].named
             text = resulttext.kept(outcome, named, self._profiles.now)
@@ -194,7 +217,17 @@ class CorpusRun:
     # What the corpus amounts to.
 
     def _conclusions(self) -> Conclusions:
-        return conclude(self._rules, self._facts)
+        try:
+            state = _key(self._index.state())
+        except IndexLost:
+            return conclude(self._rules, self._facts)
+        kept = _read_conclusions(self._index.conclusions(state))
+        if kept is not None:
+            return kept
+        conclusions = conclude(self._rules, self._facts)
+        if not conclusions.crashes:
+            self._index.save_conclusions(state, json.dumps(conclusions.by_rule))
+        return conclusions
 
     def _facts(self, rule: str) -> Iterator[tuple[str, Json]]:
         for name in sorted(self._known):
@@ -206,33 +239,57 @@ class CorpusRun:
 
     def _finals(self, conclusions: Conclusions) -> dict[str, FileResult]:
         """The results of the files that need another look, in the light of the corpus."""
-        names = iter(self._needing_another_look(conclusions))
-        results: dict[str, FileResult] = {}
-        while batch := list(islice(names, BATCH_FILES)):
-            found = [self._input_with_relevant(conclusions, name) for name in batch]
+        looks = {look.name: look for look in self._looks(conclusions)}
+        kept = self._index.finals({name: look.key for name, look in looks.items()})
+        finals: dict[str, FileResult] = {}
+        for name, text in kept.items():
+            candidate = self._candidates[name]
+            result = resulttext.read_if_valid(
+                text, candidate.path, candidate.named, self._profiles.now
+            )
+            if result is not None:
+                finals[name] = result
+        fresh: dict[str, tuple[str, str]] = {}
+        waiting = (look for name, look in looks.items() if name not in finals)
+        while batch := list(islice(waiting, BATCH_FILES)):
+            found = [self._input(look.name, look.relevant) for look in batch]
             inputs = [each for each in found if each is not None]
             for given, result in zip(inputs, check_batch(inputs, self.part), strict=True):
-                results[given.name] = result
-        return results
+                finals[given.name] = result
+                if self._known[given.name].is_settled:
+                    text = resulttext.in_circumstances(result, given.named, self._profiles.now)
+                    fresh[given.name] = looks[given.name].key, text
+        self._index.save_finals(fresh)
+        return finals
 
-    def _needing_another_look(self, conclusions: Conclusions) -> Iterator[str]:
+    def _looks(self, conclusions: Conclusions) -> Iterator[_Look]:
+        """The requested files that corpus rules, or ignores of them, may have a say in."""
+        by_name = {rule.name: rule for rule in self._rules}
         for name in self._requested:
             known = self._known.get(name)
-            if known is not None and (known.has_mark or self._relevant(conclusions, name, known)):
-                yield name
+            if known is None:
+                continue
+            found = self._relevant(conclusions, name)
+            if not found and not known.has_mark:
+                continue
+            mentioned = {
+                file: self._known[file].digest
+                for rule, part in found.items()
+                for file in by_name[rule].mentions(part)
+                if file in self._known
+            }
+            # Places in other files are shown relative to the working directory.
+            yield _Look(name, found, _key(known.digest, found, mentioned, os.getcwd()))  # noqa: PTH109
 
-    def _input_with_relevant(self, conclusions: Conclusions, name: str) -> Input | None:
-        given, known = self._input(name), self._known.get(name)
-        if given is None or known is None:
-            return given
-        return given._replace(relevant=self._relevant(conclusions, name, known))
-
-    def _relevant(self, conclusions: Conclusions, name: str, known: Known) -> dict[str, Json]:
+    def _relevant(self, conclusions: Conclusions, name: str) -> dict[str, Json]:
+        known = self._known.get(name)
+        if known is None:
+            return {}
         facts = {rule: facttext.read(known.facts, rule) for rule in conclusions.by_rule}
         present = {rule: of_rule for rule, of_rule in facts.items() if of_rule is not None}
         return relevant(self._rules, conclusions, name, present)
 
-    def _input(self, name: str) -> Input | None:
+    def _input(self, name: str, found: Mapping[str, Json] | None = None) -> Input | None:
         """A file of the corpus, read once more; ``None`` if that is not possible."""
         candidate = self._candidates.get(name)
         if candidate is None:
@@ -242,7 +299,7 @@ class CorpusRun:
             raw = read_file(candidate.real, profile.limits.file_size)
         except OSError:
             return None
-        return Input(raw, candidate.path, profile, candidate.named, name)
+        return Input(raw, candidate.path, profile, candidate.named, name, found or {})
 
     def _name(self, real: str) -> str:
         """What the corpus knows a file by: its path relative to the root."""
@@ -252,10 +309,33 @@ class CorpusRun:
         return os.path.relpath(full, self._root).replace(os.sep, "/")
 
 
-def stamp_of(path: str) -> Stamp | None:
-    """What the file system says of a file; ``None`` if it says nothing."""
+def _stamp(path: str) -> Stamp | None:
+    """The stamp of a file; ``None`` if the file system says nothing of it."""
     try:
-        status = os.stat(path)  # noqa: PTH116
+        return stamp_of(os.stat(path))  # noqa: PTH116
     except OSError:
         return None
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _with_crashes(result: FileResult, crashes: Mapping[str, Problem]) -> FileResult:
+    """A result that also says which corpus rules crashed over the corpus as a whole."""
+    place = Place(result.file, Span(1, 1, 1, 1), "")
+    found = tuple(
+        Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", problem.message, problem.notes)
+        for problem in crashes.values()
+    )
+    return result._replace(diagnostics=(*found, *result.diagnostics)) if found else result
+
+
+def _read_conclusions(text: str | None) -> Conclusions | None:
+    try:
+        return None if text is None else Conclusions(dict(json.loads(text)), {})
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def _key(*parts: object) -> str:
+    from hashlib import blake2b
+
+    text = json.dumps(parts, sort_keys=True)
+    return blake2b(text.encode("ascii"), digest_size=16).hexdigest()

@@ -11,10 +11,10 @@ from __future__ import annotations
 import sqlite3
 import stat
 import sys
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from hashlib import blake2b
 from operator import lt
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from seedlint import cachedir
 from seedlint.cachedir import CacheFailure
@@ -27,20 +27,18 @@ if TYPE_CHECKING:
     Step: TypeAlias = tuple[str, Sequence[Sequence[object]]]
 
 FORMAT = 1
-TABLES = ("files", "texts", "finals", "conclusions")
-
 _APPLICATION = 0x5EED117
 _BUSY_TIMEOUT = 10.0
 _ROWS_AT_ONCE = 2000
-_LONGEST_VALUE = 1 << 26
+_LONGEST_VALUE = 1 << 28
 
 # Measured with 100 000 files. What is looked at in every run lies apart from the long texts;
 # with large pages these need no overflow pages, so the file is half as large and read twice
 # as fast.
 _PAGE_SIZE = 32768
 _SCHEMA = (
-    "CREATE TABLE files (name BLOB PRIMARY KEY, stamp BLOB, trusted_after INTEGER, known BLOB)"
-    " WITHOUT ROWID",
+    "CREATE TABLE files (name BLOB PRIMARY KEY, stamp BLOB, trusted_after INTEGER,"
+    " digest BLOB, known BLOB) WITHOUT ROWID",
     "CREATE TABLE texts (name BLOB PRIMARY KEY, result BLOB, facts BLOB) WITHOUT ROWID",
     "CREATE TABLE finals (name BLOB PRIMARY KEY, key BLOB, text BLOB) WITHOUT ROWID",
     "CREATE TABLE conclusions (id INTEGER PRIMARY KEY, state BLOB, text BLOB)",
@@ -112,26 +110,16 @@ class Database:
     @contextmanager
     def unchanging(self) -> Iterator[None]:
         """All that is read inside is as of one moment, where other processes write as well."""
-        can_pin = self._writer is not self._reader
-        with _failures():
-            if can_pin:
-                self._reader.execute("BEGIN")
+        if self._writer is self._reader:
+            yield
+            return
+        with suppress(sqlite3.Error):
+            self._reader.execute("BEGIN")
         try:
             yield
         finally:
-            if can_pin:
-                with suppress(sqlite3.Error):
-                    self._reader.rollback()
-
-    def copy(self) -> Database:
-        """The same in memory."""
-        copied = Database(None)
-        with _failures():
-            copied._reader.execute("ATTACH ? AS source", (_uri(self.path),))
-            for table in TABLES:
-                copied._reader.execute(f"INSERT INTO main.{table} SELECT * FROM source.{table}")
-            copied._reader.execute("DETACH source")
-        return copied
+            with suppress(sqlite3.Error):
+                self._reader.rollback()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -148,17 +136,18 @@ class Database:
 def open_or_create(folder: Path, key: str) -> tuple[Database, bool]:
     """The database of a key in a folder, and whether a damaged one had to make way for it."""
     cachedir.prepare(folder)
-    found, was_damaged = _first_sound(folder, key)
+    short = blake2b(f"{FORMAT} {key}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    found, was_damaged = _first_sound(folder, short)
     if found is None:
-        made = _create(folder, key)
+        made = _create(folder, short)
         # Of processes that start together all take the one that came first.
-        found, _ = _first_sound(folder, key)
+        found, _ = _first_sound(folder, short)
         if found is None:
             raise CacheFailure("another process removes it")
         if found.path != made:
             cachedir.remove(made)
-        if found.path is not None:
-            cachedir.prune(folder, found.path)
+        with suppress(CacheFailure):
+            cachedir.prune(folder, found.path or made)
     return found, was_damaged
 
 
@@ -168,10 +157,11 @@ def _first_sound(folder: Path, key: str) -> tuple[Database | None, bool]:
         try:
             return Database(path), was_damaged
         except CacheFailure as failure:
-            if path.exists() and not failure.is_damage:
+            if failure.is_damage:
+                was_damaged = True
+                cachedir.remove(path)
+            elif path.exists():  # else another process has just removed it
                 raise
-            was_damaged = True
-            cachedir.remove(path)
     return None, was_damaged
 
 
@@ -193,31 +183,30 @@ def _create(folder: Path, key: str) -> Path:
 
 
 def _make(path: Path, journal: str) -> None:
-    with _failures():
-        connection = _connect(path, mode="rwc")
-        try:
-            connection.execute(f"PRAGMA page_size={_PAGE_SIZE}")
-            connection.execute(f"PRAGMA journal_mode={journal}")
-            _create_tables(connection)
-        finally:
-            connection.close()
+    with _failures(), closing(_connect(path, "rwc")) as connection:
+        connection.execute(f"PRAGMA page_size={_PAGE_SIZE}")
+        connection.execute(f"PRAGMA journal_mode={journal}")
+        _create_tables(connection)
 
 
 def _connect(path: Path | None, mode: str = "rw") -> sqlite3.Connection:
-    if path is None:
-        connection = sqlite3.connect(":memory:", uri=True, isolation_level=None)
-    else:
-        if mode == "rw" and not stat.S_ISREG(path.lstat().st_mode):
-            raise CacheFailure("it is not a plain file", is_damage=True)
-        connection = sqlite3.connect(
-            f"{_uri(path)}?mode={mode}", uri=True, isolation_level=None, timeout=_BUSY_TIMEOUT
-        )
-        if sys.version_info >= (3, 11):
+    if path is not None and mode == "rw" and not stat.S_ISREG(path.lstat().st_mode):
+        raise CacheFailure("it is not a plain file", is_damage=True)
+    connection = sqlite3.connect(
+        ":memory:" if path is None else _uri(path, mode),
+        uri=True,
+        isolation_level=None,
+        timeout=_BUSY_TIMEOUT,
+    )
+    try:
+        if path is not None and sys.version_info >= (3, 11):
             connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    connection.text_factory = bytes
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("PRAGMA trusted_schema=OFF")
-    connection.execute("PRAGMA cell_size_check=ON")
+        connection.text_factory = bytes
+        for setting in ("synchronous=OFF", "trusted_schema=OFF", "cell_size_check=ON"):
+            connection.execute(f"PRAGMA {setting}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -241,8 +230,8 @@ def _verify(connection: sqlite3.Connection) -> None:
         raise CacheFailure("it is something else", is_damage=True)
 
 
-def _uri(path: Path | None) -> str:
-    return f"file:{quote(bytes(path.absolute()))}" if path else "file::memory:"
+def _uri(path: Path, mode: str = "rw") -> str:
+    return f"{path.absolute().as_uri()}?mode={mode}"
 
 
 @contextmanager

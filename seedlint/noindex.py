@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from seedlint.index import Entry, Stamp
+    from seedlint.index import Entry
+    from seedlint.stamps import Stamp
 
 
 class NoIndex:
@@ -24,7 +25,29 @@ class NoIndex:
     def save(self, entries: Sequence[Entry], read_at_ns: int) -> None:
         """Nothing is kept."""
 
-    def touch(self, stamps: Mapping[str, Stamp], read_at_ns: int) -> None:
+    def touch(self, unchanged: Mapping[str, tuple[Stamp, str]], read_at_ns: int) -> None:
+        """Nothing is kept."""
+
+    def moment(self) -> int:
+        """Any moment will do."""
+        return 0
+
+    def state(self) -> str:
+        """All states are one."""
+        return ""
+
+    def conclusions(self, state: str) -> str | None:
+        """Nothing is known."""
+        return None
+
+    def save_conclusions(self, state: str, text: str) -> None:
+        """Nothing is kept."""
+
+    def finals(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """Nothing is known."""
+        return {}
+
+    def save_finals(self, finals: Mapping[str, tuple[str, str]]) -> None:
         """Nothing is kept."""
 
     def forget(self, names: Collection[str]) -> None:

@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 
 class Look(NamedTuple):
-    """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix."""
+    """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
+
+    ``statistics`` are counts by rule, in the place of the diagnostics.
+    """
 
     output_format: str
     color: ColorChoice
     quiet: bool
     verbose: bool
     unsafe_fixes: bool
+    statistics: bool = False
 
 
 def print_report(

@@ -34,7 +34,12 @@ def kept(outcome: Outcome, named: bool, now: datetime) -> str | None:
     """
     if outcome.result is None or not outcome.settled:
         return None
-    return f"{now.timestamp()} {named:d} {write(outcome.result)}"
+    return in_circumstances(outcome.result, named, now)
+
+
+def in_circumstances(result: FileResult, named: bool, now: datetime) -> str:
+    """The text of a result that holds from now on, for files that are named or are not."""
+    return f"{now.timestamp()} {named:d} {write(result)}"
 
 
 def read_if_valid(text: str | None, file: str, named: bool, now: datetime) -> FileResult | None:

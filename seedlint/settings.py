@@ -96,7 +96,8 @@ class Settings:
     ``path`` is the settings file, if there is one; patterns are relative to ``root``.
     ``select`` is ``None`` for the rules that are on by default, ``fixable`` for all. Of
     ``schemas`` the last pattern that matches a file wins, then ``schema``, then the
-    built-in contract.
+    built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
+    project can say.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
 
@@ -106,6 +107,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     schema: Path | None = None
     schemas: tuple[tuple[str, Path], ...] = ()
+    plugins: tuple[str, ...] = ()
+    allow_plugins: bool = False
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()

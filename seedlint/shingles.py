@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Sequence
-
-_WORDS_IN_A_ROW = 3
+    from collections.abc import Iterator, Sequence
 
 # Short words are in every text: they tell little, and make up half of a text's words.
 _FEW_WORDS = 6
+
+# From so many bytes a letter on, most are not Latin ones.
+_OTHER_SCRIPT = 1.25
 
 FEW = 4
 """So many texts that agree in a slot are all compared, more only with so many neighbours."""
@@ -37,28 +38,30 @@ def sketch(text: str, slots: int) -> list[int]:
     from zlib import crc32
 
     words = _words(text)
-    hashes = list(map(crc32, words))
-    for _ in range(1, _WORDS_IN_A_ROW):
-        if len(hashes) > 1:
-            hashes = list(map(crc32, words, hashes[1:]))
-    least = {value % slots: value for value in sorted(hashes, reverse=True)}
+    rows = zip(words, words[1:], words[2:]) if len(words) > 2 else [words]
+    shingles = map(crc32, map(b"".join, rows))
+    least = {value % slots: value for value in sorted(shingles, reverse=True)}
     return [least.get(slot, 0) for slot in range(slots)]
 
 
 def _words(text: str) -> list[bytes]:
     """The first two letters of each longer word; where these are few, of every word."""
     text = text.lower()
-    words = _long_words().findall(text)
-    if len(words) < _FEW_WORDS:
-        words = _all_words().findall(text)
-    return " ".join(words).encode("utf-8", "replace").split()
+    raw = text.encode("utf-8", "replace")
+    if len(raw) < _OTHER_SCRIPT * len(text):
+        words: list[bytes] = _long_words().findall(raw)
+        if len(words) >= _FEW_WORDS:
+            return words
+    return " ".join(_all_words().findall(text)).encode("utf-8", "replace").split()
 
 
 @cache
-def _long_words() -> re.Pattern[str]:
+def _long_words() -> re.Pattern[bytes]:
+    """Words of four and more letters, nearly: not all letters are one byte."""
     import re
 
-    return re.compile(r"([^\W_]{2})[^\W_]{2,}")
+    letter = rb"a-z0-9\xc3-\xdf"
+    return re.compile(rb"([%s][%s\x80-\xbf])[%s\x80-\xbf]{2,}" % (letter, letter, letter))
 
 
 @cache
@@ -75,17 +78,21 @@ def candidates(slots: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """
     for slot in range(len(slots)):
         size = len(slots[slot])
-        keyed: Iterable[tuple[int, int]] = enumerate(slots[slot])
-        for depth in range(1, _DEPTH):
-            crowded: list[tuple[int, int]] = []
-            yield from _neighbours(keyed, size, crowded)
-            finer = slots[(slot + depth) % len(slots)]
-            keyed = [(text, key << 32 | finer[text]) for text, key in crowded]
-        yield from _neighbours(keyed, size, None)
+        texts: Sequence[int] = range(size)
+        keys: Sequence[int] = slots[slot]
+        agreed = [keys]
+        while len(agreed) < _DEPTH:
+            crowded: list[int] = []
+            yield from _neighbours(texts, keys, size, crowded)
+            agreed.append(slots[(slot + len(agreed)) % len(slots)])
+            texts = crowded
+            # Any number that only depends on what the slots hold will do.
+            keys = list(map(hash, zip(*[map(held.__getitem__, texts) for held in agreed])))
+        yield from _neighbours(texts, keys, size, None)
 
 
 def _neighbours(
-    keyed: Iterable[tuple[int, int]], size: int, crowded: list[tuple[int, int]] | None
+    texts: Sequence[int], keys: Sequence[int], size: int, crowded: list[int] | None
 ) -> Iterator[tuple[int, int]]:
     """Pairs of texts with the same key, out of ``size`` texts; 0 is no key.
 
@@ -97,7 +104,7 @@ def _neighbours(
     last: dict[int, int] = {}
     before = array("i", bytes(4 * size))  # the text before with the same key
     rank = bytearray(size)  # how many there are before, up to FEW
-    for text, key in keyed:
+    for text, key in zip(texts, keys):
         if not key:
             continue
         other = last.get(key, -1)
@@ -105,16 +112,18 @@ def _neighbours(
         if other < 0:
             continue
         before[text] = other
-        seen = rank[text] = min(rank[other] + 1, FEW)
+        seen = rank[other] + 1
+        if seen > FEW:
+            seen = FEW
+        rank[text] = seen
         if crowded is None or seen < FEW:
             for _ in range(seen):
                 yield (other, text) if other < text else (text, other)
                 other = before[other]
-        elif rank[other] < FEW:
-            # The few before were not crowded until now.
-            crowded.append((text, key))
-            for _ in range(FEW):
-                crowded.append((other, key))
-                other = before[other]
         else:
-            crowded.append((text, key))
+            crowded.append(text)
+            if rank[other] < FEW:
+                # The few before were not crowded until now.
+                for _ in range(FEW):
+                    crowded.append(other)
+                    other = before[other]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from seedlint import fixing
 from seedlint.changes import Change, Insert, Remove, Rename, Replace
-from seedlint.check import Input, check_batch, check_bytes
-from seedlint.diagnostic import Applicability, Diagnostic, Problem, Severity
+from seedlint.check import CorpusPart, Input, check_batch, check_bytes
+from seedlint.diagnostic import (
+    Applicability,
+    Diagnostic,
+    Elsewhere,
+    Place,
+    Problem,
+    Severity,
+    Span,
+)
 from seedlint.document import Document
 from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes, fix_input
 from seedlint.profile import Profile
@@ -603,39 +611,41 @@ class TitleOf(CorpusRule[NoOptions]):
             yield Problem(("title",), "worse", rule="schema-worse")
 
 
-TitleOf.name = "title-of"
+TITLE_OF = "inconsistent-provider-name"
+TitleOf.name = TITLE_OF
 
 
 def fix_title(block: str, **relevant: str) -> FixResult:
     """Fix a file of which corpus rules have concluded something."""
-    given = profile(rule("ageing", replacing("old", "new")), select="title-of")
-    file = Input(fenced(block).encode(), "a.txt", given, True, "a.txt", {"title-of": relevant})
+    given = profile(rule("ageing", replacing("old", "new")), select=TITLE_OF)
+    file = Input(fenced(block).encode(), "a.txt", given, True, "a.txt", {TITLE_OF: {**relevant}})
     span = Span(1, 1, 1, 2)
     corpus = CorpusPart(
-        [TitleOf(Context(NOW, ()))], lambda elsewhere: Place("b.txt", span, "", elsewhere.message)
+        [cast("CorpusRule[object]", TitleOf(Context(NOW, ())))],
+        lambda elsewhere: Place("b.txt", span, "", elsewhere.message),
     )
     return fix_input(file, always, corpus)
 
 
 def test_what_a_corpus_rule_finds_is_fixed_as_well() -> None:
-    result = fix_title("title: old\ntopics: [old]\n", wrong="new", right="newer")
-    assert text_of(result) == "title: newer\ntopics: [new]\n"
+    result = fix_title("title: ancient\ntopics: [old]\n", wrong="ancient", right="old")
+    assert text_of(result) == "title: new\ntopics: [new]\n"
     assert applied(result) == [
+        (1, TITLE_OF, "write it"),
         (1, "ageing", "write new"),
-        (1, "ageing", "write new"),
-        (2, "title-of", "write it"),
+        (2, "ageing", "write new"),
     ]
-    (place,) = result.applied[2].diagnostic.related
+    (place,) = result.applied[0].diagnostic.related
     assert (place.file, place.message) == ("b.txt", "there")
     assert remaining(result) == []
 
 
 def test_a_fix_that_brings_an_error_of_a_corpus_rule_is_taken_back() -> None:
-    result = fix_title("title: old\ntopics: [old]\n", wrong="new", right="newer", worse="newer")
-    assert text_of(result) == "title: new\ntopics: [new]\n"
-    assert left_out(result) == [("title-of", 'it would bring "schema-worse"')]
+    result = fix_title("title: ancient\ntopics: [old]\n", wrong="ancient", right="x", worse="x")
+    assert text_of(result) == "title: ancient\ntopics: [new]\n"
+    assert left_out(result) == [(TITLE_OF, 'it would bring "schema-worse"')]
     assert remaining(result) == [
-        ("title-of", ('its fix was not applied: it would bring "schema-worse"',), "display")
+        (TITLE_OF, ('its fix was not applied: it would bring "schema-worse"',), "display")
     ]
 
 
@@ -645,8 +655,8 @@ def test_a_fix_of_a_document_rule_may_bring_no_error_of_a_corpus_rule_either() -
     assert left_out(result) == [("ageing", 'it would bring "schema-worse"')]
 
 
-def test_an_ignore_of_a_corpus_rule_is_in_use_until_its_fix_has_been_made() -> None:
-    block = "title: new # seedlint: ignore[schema]\ntopics: [old]\n"
-    result = fix_title(block, wrong="x", right="y", worse="new")
+def test_an_ignore_of_a_corpus_rule_stays_in_use() -> None:
+    block = f"title: x # seedlint: ignore[{TITLE_OF}]\ntopics: [old]\n"
+    result = fix_title(block, wrong="x", right="y")
     assert text_of(result) == block.replace("old", "new")
     assert remaining(result) == []

@@ -54,11 +54,11 @@ def written(facts: list[tuple[str, Any]], path: Path, is_set: bool = True) -> st
 
 
 def test_the_list() -> None:
-    assert listing(FACTS) == dedent("""\
+    assert listing(FACTS, width=80) == dedent("""\
         domain             name                files  status       where
         gull.example       "Gull"                  1               ../seeds/c.txt
                            "The Gull"              1               ../seeds/d.txt
-        harbourpost.co.uk  "The Harbour Post"      4  prevails     ../seeds/b.txt, ../seeds/c.txt and 2 more
+        harbourpost.co.uk  "The Harbour Post"      4  prevails     ../seeds/b.txt and 3 more
                            "Harbour Post"          1               ../seeds/a.txt
         star.example       "The Star"              1               ../seeds/a.txt
         tram.example       "tram"                  1  placeholder  ../seeds/b.txt
