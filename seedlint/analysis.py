@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint import timing
+from seedlint import facttext, timing
 from seedlint.check import IGNORE_MARK, Check, FileResult, Input, apply_rules, read_all, release_all
 from seedlint.check import unreadable_file as unreadable
 from seedlint.run import read_file
@@ -38,7 +38,8 @@ class Outcome(NamedTuple):
     ``digest`` is that of its content, ``None`` if it cannot be read at all. ``result`` is
     what document rules find, if that was wanted; it is ``settled`` if it cannot change as
     time goes by. ``has_mark``: the file may hold ignores, which corpus rules may use.
-    ``facts`` are by rule. Of an unchanged file nothing but the digest is known.
+    ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
+    worker. Of an unchanged file nothing but the digest is known.
     """
 
     name: str
@@ -46,7 +47,7 @@ class Outcome(NamedTuple):
     result: FileResult | None = None
     settled: bool = True
     has_mark: bool = False
-    facts: dict[str, Json] | None = None
+    facts: str = ""
     is_unchanged: bool = False
 
 
@@ -98,7 +99,7 @@ def _outcome(task: Task, check: Check, digest: str, facts: dict[str, Json]) -> O
         result,
         settled=check.is_settled(),
         has_mark=IGNORE_MARK in check.raw,
-        facts=facts,
+        facts=facttext.write(facts),
     )
 
 

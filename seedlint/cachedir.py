@@ -11,7 +11,7 @@ import re
 import stat
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _MARKERS = {
     ),
 }
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
-_INDEXES_KEPT = 4
+_KEYS_KEPT = 4
 _ABANDONED_AFTER = 3600.0
 
 
@@ -37,13 +37,6 @@ class CacheFailure(Exception):
     def __init__(self, reason: str, is_damage: bool = False) -> None:
         super().__init__(reason)
         self.is_damage = is_damage
-
-
-class Cleared(NamedTuple):
-    """What :func:`clear` removed: a number of files, and their bytes."""
-
-    files: int
-    size: int
 
 
 def prepare(folder: Path) -> None:
@@ -89,21 +82,22 @@ def prune(folder: Path, used: Path) -> None:
     with _failures():
         ours = [path for path in folder.iterdir() if _OURS.match(path.name)]
     changed = {path: _last_change(path) for path in ours}
-    finished = [path for path in ours if path.suffix == ".db" and path != used]
+    finished = [path for path in ours if path.suffix == ".db"]
     kept = {_key(used)}
     for path in sorted(finished, key=changed.__getitem__, reverse=True):
-        if _key(path) in kept or len(kept) == _INDEXES_KEPT:
-            remove(path)
-        else:
+        if len(kept) < _KEYS_KEPT:
             kept.add(_key(path))
+        # Of several that were made at once for a key, all who look again take the oldest.
+        if _key(path) not in kept or (_key(path) == _key(used) and path > used):
+            remove(path)
     for path in ours:
         # What is left of an index that was not finished, or is gone.
         if changed[path] < time.time() - _ABANDONED_AFTER and not _home(path).exists():
             remove(path)
 
 
-def clear(folder: Path) -> Cleared:
-    """Remove the cache, and the folder if nothing else is in it.
+def clear(folder: Path) -> int:
+    """Remove the cache, and the folder if nothing else is in it; how many files that were.
 
     Links are not followed, and what seedlint did not write stays. Raises
     :class:`CacheFailure` if the folder is a link, or something cannot be removed.
@@ -113,21 +107,20 @@ def clear(folder: Path) -> Cleared:
             _refuse_links(folder)
             paths = list(folder.iterdir())
         except FileNotFoundError:
-            return Cleared(0, 0)
-        sizes = [_removed(path) for path in paths]
+            return 0
+        removed = [_remove_ours(path) for path in paths]
         with suppress(OSError):
             folder.rmdir()
-    return Cleared(len(sizes) - sizes.count(None), sum(filter(None, sizes)))
+    return sum(removed)
 
 
-def _removed(path: Path) -> int | None:
-    """The size of a file of ours that is now removed."""
+def _remove_ours(path: Path) -> bool:
+    """Remove a file if seedlint wrote it; whether it did."""
     with suppress(FileNotFoundError):  # a run that just ended tidied up itself
-        status = path.lstat()
-        if _is_ours(path, status.st_mode):
+        if _is_ours(path):
             path.unlink()
-            return status.st_size
-    return None
+            return True
+    return False
 
 
 @contextmanager
@@ -147,7 +140,8 @@ def _refuse_links(folder: Path) -> None:
         raise CacheFailure("it is not a folder")
 
 
-def _is_ours(path: Path, mode: int) -> bool:
+def _is_ours(path: Path) -> bool:
+    mode = path.lstat().st_mode
     if _OURS.match(path.name):
         return not stat.S_ISDIR(mode)
     marker = _MARKERS.get(path.name)

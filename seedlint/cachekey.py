@@ -30,7 +30,8 @@ def _parts(settings: Settings) -> Iterator[str]:
     yield sys.version
     yield from _own_code()
     yield repr(replace(settings, origins={}))
-    for path in (settings.schema, *(path for _, path in settings.schemas)):
+    schemas = (path for _, path in settings.schemas)
+    for path in (settings.schema, *schemas, settings.providers):
         if path is not None:
             yield blake2b(path.read_bytes()).hexdigest()
 

@@ -131,10 +131,6 @@ def apply_rules(checks: Sequence[Check]) -> None:
                     check.apply(rule)
 
 
-def _too_large(limit: int) -> Obstacle:
-    return Obstacle("limits", f"the file has more than {limit} bytes", 0, 0)
-
-
 def unreadable_file(file: str, reason: str) -> FileResult:
     """The result of a file that could not be opened."""
     source = Source(file, "")
@@ -203,7 +199,7 @@ class Check:
         """Find the block. Raises Unreadable."""
         limit = self.profile.limits.file_size
         if len(self.raw) > limit:
-            raise Unreadable(_too_large(limit))
+            raise Unreadable(Obstacle("limits", f"the file has more than {limit} bytes", 0, 0))
         block = read_block(self.raw, self.kind, self.named or self.profile.require_front_matter)
         if block is None:
             self.result = FileResult(self.file, is_seed=False)

@@ -214,6 +214,34 @@ def check(**options: Any) -> None:
 
 
 @cli.command(context_settings=_HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
+@click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+def providers(**options: Any) -> None:
+    """List the providers of a corpus: domains, names, and where they stand.
+
+    Without PATHS, of what `include` in the settings names.
+    """
+    from seedlint.providers_run import providers_command
+
+    providers_command(**options)
+
+
+@cli.command(context_settings=_HELP)
 @click.option("--config", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")

@@ -119,6 +119,13 @@ def _parameters(value: Value) -> tuple[str, ...]:
     return value.texts()
 
 
+def _topics(value: Value) -> tuple[str, ...]:
+    for item in value.items("a list of topics"):
+        if not item.text().strip():
+            raise item.error("a topic must not be empty")
+    return value.texts()
+
+
 def _limits(value: Value) -> dict[str, Any]:
     return _read(value, _LIMITS)
 
@@ -218,6 +225,8 @@ KEYS: Mapping[str, Callable[[Value], Any]] = {
     "extend-unsafe-fixes": read_selectors,
     "fail-on": lambda value: value.severity(),
     "tracking-parameters": _parameters,
+    "topics": _topics,
+    "providers": lambda value: value.path(),
     "limits": _limits,
     "rules": read_rules,
     "overrides": _overrides,

@@ -132,6 +132,14 @@ def _properties() -> dict[str, Any]:
             "Tracking parameters",
             "Query parameters that only track; a `*` at the end makes a prefix.",
         ),
+        "topics": _described(
+            _list("A topic as it is to be spelled."),
+            "Topics",
+            "The vocabulary of topics: other spellings of these are wrong.",
+        ),
+        "providers": _described(
+            _text(), "Providers", "The registry of providers, relative to the file it is named in."
+        ),
         "limits": _limits(),
         "rules": _described(_ref("rules"), "Rules", "The severity and options of each rule."),
         "overrides": _described(

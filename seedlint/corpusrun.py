@@ -117,6 +117,11 @@ class CorpusRun:
                 conclusions.crashes.clear()
                 yield Checked(self._candidates[name], inputs[name], result)
 
+    def facts(self, rule: str) -> Iterator[tuple[str, Json]]:
+        """The facts of all files for one rule, in the order of the names."""
+        self._learn(wanted=frozenset())
+        return self._facts(rule)
+
     def results(self) -> Iterator[FileResult]:
         """The results of the requested files, in their order."""
         self._learn(wanted=frozenset(self._requested))
@@ -204,15 +209,14 @@ class CorpusRun:
         return Known(entry.digest, entry.facts, result, entry.has_mark, result is not None)
 
     def _keep(self, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
-        facts = facttext.write(outcome.facts or {})
         digest = str(outcome.digest)
         self._known[outcome.name] = Known(
-            digest, facts, outcome.result, outcome.has_mark, outcome.settled
+            digest, outcome.facts, outcome.result, outcome.has_mark, outcome.settled
         )
         if stamp is not None:
             named = self._candidates[outcome.name].named
             text = resulttext.kept(outcome, named, self._profiles.now)
-            fresh.append(Entry(outcome.name, stamp, digest, outcome.has_mark, facts, text))
+            fresh.append(Entry(outcome.name, stamp, digest, outcome.has_mark, outcome.facts, text))
 
     # What the corpus amounts to.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.check import IGNORE_MARK, INTERNAL_ERROR, FileResult, crash
 from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Severity, json_pointer
-from seedlint.rule import rule_covering
+from seedlint.rule import CorpusRule, all_rules, rule_covering
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -166,9 +166,17 @@ class Reporter:
             if not silencing:
                 kept.append(diagnostic)
         suppressed = len(diagnostics) - len(kept)
+        if self._check.elsewhere is None:
+            # Corpus rules took no part: whether their ignores have an effect is unknown.
+            used.update(each for each in ignores.ignores if _is_of_corpus_rule(each))
         if self._profile.is_active(UNUSED_IGNORE):
             kept.extend(ignores.diagnostics(used, self._profile))
         return kept, suppressed
+
+
+def _is_of_corpus_rule(ignore: Ignore) -> bool:
+    rule = all_rules().get(ignore.name)
+    return rule is not None and issubclass(rule, CorpusRule)
 
 
 def _silencing(

@@ -94,11 +94,15 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case: a file, or several with names that are checked together."""
+    """One case: a file, or several with names that are checked together.
+
+    ``registry`` is the name and the text of a file beside the settings, if there is one.
+    """
 
     title: str
     fails: bool
     settings: str
+    registry: tuple[str, str] | None
     files: tuple[File, ...]
 
 
@@ -109,6 +113,18 @@ class _Heading(NamedTuple):
     title: str
     fails: bool
     settings: str = ""
+    registry: tuple[str, str] | None = None
+
+    def case(self, files: tuple[File, ...]) -> Case:
+        """The case of some files below it."""
+        return Case(self.title, self.fails, self.settings, self.registry, files)
+
+    def with_toml(self, block: Block) -> _Heading:
+        """What files below a block of TOML have above them."""
+        text = "\n".join(block.lines)
+        if _named(block):
+            return self._replace(registry=(_named(block), text))
+        return self._replace(settings=text)
 
 
 def read_cases(fixture: Path) -> list[Case]:
@@ -121,7 +137,7 @@ def read_cases(fixture: Path) -> list[Case]:
         if is_named and twice:
             raise ValueError(f"{fixture}:{heading.line}: several files are named {twice[0]}")
         for together in [files] if is_named else [(file,) for file in files]:
-            cases.append(Case(heading.title, heading.fails, heading.settings, together))
+            cases.append(heading.case(together))
     return cases
 
 
@@ -140,7 +156,7 @@ def _files(fixture: Path) -> list[tuple[_Heading, File]]:
             if heading is None:
                 raise ValueError(f"{fixture}:{index + 1}: a block without a heading above it")
             if block.kind == "toml":
-                heading = heading._replace(settings="\n".join(block.lines))
+                heading = heading.with_toml(block)
             elif block.kind != "fixed":
                 files.append((heading, File(block)))
             elif files and files[-1][0] == heading and files[-1][1].fixed is None:

@@ -20,6 +20,8 @@ from functools import cached_property
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from seedlint import timing
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from multiprocessing.connection import Connection
@@ -93,6 +95,7 @@ class Pool(Generic[ItemT, ResultT]):
         self._items = items
         self._lost = lost
         self._seen = seen
+        self._stopwatch = timing.current()
         self._forks = can_fork()
         self._workers: list[_Worker] = []
         self._waiting = deque(
@@ -113,12 +116,14 @@ class Pool(Generic[ItemT, ResultT]):
     def results(self, workers: int) -> Iterator[ResultT]:
         """The results in the order of the items."""
         try:
-            for _ in range(workers):
-                self._start()
+            with timing.phase("workers"):
+                for _ in range(workers):
+                    self._start()
             while self._at < len(self._items):
                 if self._workers:
-                    self._hand_out()
-                    self._receive()
+                    with timing.phase("workers"):
+                        self._hand_out()
+                        self._receive()
                 else:
                     self._work_here()
                 answer = self._answers.pop(self._at, ())
@@ -148,13 +153,15 @@ class Pool(Generic[ItemT, ResultT]):
         for connection in wait([each.connection for each in self._workers], patience):
             worker = by_connection[connection]
             try:
-                answer = pickle.loads(worker.connection.recv_bytes())
+                answer, taken = pickle.loads(worker.connection.recv_bytes())
             except (EOFError, OSError):
                 self._replace(worker)
                 continue
             if worker.is_ready:
                 self._take(worker.parts.popleft(), answer)
             worker.is_ready = True
+            if self._stopwatch is not None:
+                self._stopwatch.add(taken)
 
     def _take(self, part: _Part, answer: Sequence[ResultT]) -> None:
         self._answers[part.start] = answer
@@ -198,7 +205,9 @@ class Pool(Generic[ItemT, ResultT]):
         ours = [here, *(each.connection for each in self._workers)]
         unwanted = ours if self._forks else []
         process = self._context.Process(
-            target=_serve, args=(there, unwanted, self._work, self._items), daemon=True
+            target=_serve,
+            args=(there, unwanted, self._work, self._items, self._stopwatch is not None),
+            daemon=True,
         )
         try:
             process.start()
@@ -255,16 +264,19 @@ def _serve(
     unwanted: Iterable[Connection[Any, Any]],
     work: Callable[[Sequence[Any]], Sequence[Any]],
     items: Sequence[Any],
+    is_timed: bool,
 ) -> None:
     """What a worker does, until the other end of its connection is closed or gone."""
     try:
         _withdraw()
         for each in unwanted:
             each.close()
-        _send(connection, None)
+        stopwatch = timing.start() if is_timed else None
+        answer: Sequence[Any] = ()
         while True:
+            _send(connection, (answer, stopwatch.take() if stopwatch is not None else None))
             part: _Part = pickle.loads(connection.recv_bytes())
-            _send(connection, work(items[part.start : part.stop]))
+            answer = work(items[part.start : part.stop])
     finally:
         # Without a word, and without what the process it is a copy of would do at its exit.
         os._exit(1)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Severity
     from seedlint.limits import Limits
+    from seedlint.registry import Registry
     from seedlint.settings import Choice, Override, RuleSettings, Settings
 
 ALL = "all"
@@ -191,6 +192,15 @@ class Profile:
         return severity
 
 
+def _registry(settings: Settings) -> Registry | None:
+    """The registry that settings name. Raises ConfigError."""
+    if settings.providers is None:
+        return None
+    from seedlint.registry import read_registry
+
+    return read_registry(settings.providers)
+
+
 class Profiles:
     """Hands out the profile of each file.
 
@@ -200,7 +210,10 @@ class Profiles:
     def __init__(self, settings: Settings, now: datetime) -> None:
         self.now = now
         self._settings = settings
-        self._context = Context(now, settings.tracking_parameters)
+        self._context = Context(
+            now, settings.tracking_parameters, _registry(settings), settings.topics
+        )
+        self.registry = self._context.registry
         self._fix_policy = FixPolicy(settings)
         self._contracts: dict[Path | None, Contract] = {}
         self._profiles: dict[tuple[Path | None, tuple[int, ...]], Profile] = {}

@@ -98,6 +98,7 @@ class Settings:
     ``schemas`` the last pattern that matches a file wins, then ``schema``, then the
     built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
     project can say.
+    ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
 
@@ -118,6 +119,8 @@ class Settings:
     extend_unsafe_fixes: tuple[str, ...] = ()
     require_front_matter: bool = False
     tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
+    topics: tuple[str, ...] = ()
+    providers: Path | None = None
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)

@@ -20,22 +20,31 @@ Where a case has a safe or unsafe fix, a ```` ```fixed ```` block with the same 
 its block: the text after all these were applied until nothing changed. It must be readable
 and stable, and no fix may have been taken back.
 
+A ```` ```toml name=providers.toml ```` block is the registry that the settings may name.
+
 Several blocks under one heading, with different names, are a corpus: corpus rules see them
 together, a failing case has carets in at least one of them, and each is followed by its own
 fixed block, if it has fixes.
 
 Run ``python -m seedlint.testing FIXTURE…`` to see differences, with ``--update`` to write
-what is found into the fixture.
+what is found into the fixture, with ``--plugin NAME`` for rules of a plug-in. Tests call
+:func:`problems_with`; a plug-in's do, too::
+
+    @pytest.mark.parametrize("fixture", Path("tests/rules").glob("*.md"))
+    def test_fixture(fixture):
+        assert list(problems_with(fixture, plugin="my_rules")) == []
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
 from datetime import datetime, timezone
 from difflib import unified_diff
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from seedlint.check import Input, check_batch
@@ -44,6 +53,7 @@ from seedlint.corpus import together
 from seedlint.diagnostic import Applicability
 from seedlint.fixing import fix_input
 from seedlint.fixture import is_annotation, read_cases
+from seedlint.plugins import load
 from seedlint.profile import Profiles
 from seedlint.rule import ReadingRule, all_rules, rule_covering
 
@@ -79,17 +89,29 @@ def _rule_of(fixture: Path) -> str:
 
 def _together(case: Case, rule: str, contents: Sequence[bytes] | None = None) -> Together:
     """The files of a case, or others in their place, with only this rule selected."""
-    text = case.settings
-    if not re.search(r"(?m)^select\s*=", text):
-        text = f'select = ["{rule}"]\n{text}'
-    profiles = Profiles(parse_settings(text, Path.cwd() / "seedlint.toml"), NOW)
+    profiles, root = _profiles(case, rule)
     if contents is None:
         contents = [file.content for file in case.files]
     inputs = [
-        Input(content, file.name, profiles.of(file.name), True, file.name)
+        Input(content, file.name, profiles.of(f"{root}/{file.name}"), True, file.name)
         for file, content in zip(case.files, contents, strict=True)
     ]
     return together(inputs, profiles.corpus_rules)
+
+
+def _profiles(case: Case, rule: str) -> tuple[Profiles, Path]:
+    """How the files of a case are checked, and the folder they would be in."""
+    text = case.settings
+    if not re.search(r"(?m)^select\s*=", text):
+        text = f'select = ["{rule}"]\n{text}'
+    if case.registry is None:
+        root = Path.cwd()
+        return Profiles(parse_settings(text, root / "seedlint.toml"), NOW), root
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        name, content = case.registry
+        (root / name).write_text(content, encoding="utf-8")
+        return Profiles(parse_settings(text, root / "seedlint.toml"), NOW), root
 
 
 def _results(corpus: Together) -> list[FileResult]:
@@ -127,8 +149,13 @@ def _annotated(file: File, diagnostics: Iterable[Diagnostic], rule: str) -> list
     return lines
 
 
-def problems_with(fixture: Path) -> Iterator[str]:
-    """What is wrong with a fixture: a diff for each file that is not as written."""
+def problems_with(fixture: Path, plugin: str | None = None) -> Iterator[str]:
+    """What is wrong with a fixture: a diff for each file that is not as written.
+
+    If the rule is not seedlint's own, ``plugin`` is the package that has it.
+    """
+    if plugin is not None:
+        load(plugin)
     rule = _rule_of(fixture)
     cases = read_cases(fixture)
     if not any(case.fails for case in cases) or all(case.fails for case in cases):
@@ -316,8 +343,15 @@ def _where(place: Place, file: str) -> str:
 
 
 def _main(arguments: list[str]) -> int:
-    fixtures = [Path(argument) for argument in arguments if argument != "--update"]
-    if "--update" in arguments:
+    parser = argparse.ArgumentParser(prog="python -m seedlint.testing")
+    parser.add_argument("fixtures", nargs="+", type=Path, metavar="FIXTURE")
+    parser.add_argument("--update", action="store_true", help="write what is found")
+    parser.add_argument("--plugin", metavar="NAME", help="a package with rules to load")
+    given = parser.parse_args(arguments)
+    fixtures: list[Path] = given.fixtures
+    if given.plugin is not None:
+        load(given.plugin)
+    if given.update:
         for fixture in fixtures:
             sys.stdout.write(f"{fixture}: {'updated' if update(fixture) else 'unchanged'}\n")
         return 0

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from seedlint.report.summary import Summary
 
 DATA = True
+COUNTS = True
 
 
 def render(
@@ -27,7 +28,7 @@ def render(
     width: int,
 ) -> None:
     """Write one JSON document with the diagnostics, in the order given."""
-    report = {
+    report: dict[str, Any] = {
         "version": 1,
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
         "summary": {
@@ -38,6 +39,8 @@ def render(
             "fixed": summary.fixes.fixed,
         },
     }
+    if summary.by_rule is not None:
+        report["statistics"] = [each._asdict() for each in summary.by_rule]
     # DEL is the one control character that JSON leaves as it is.
     out.write(json.dumps(report, indent=2).replace("\x7f", "\\u007f") + "\n")
 
