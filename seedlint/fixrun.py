@@ -14,7 +14,13 @@ from seedlint.report._diff import shown_diff, shown_text
 from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
-from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
+from seedlint.writing import (
+    WriteRefused,
+    remove_strays,
+    replace_file,
+    sync_folder,
+    target_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,16 +140,24 @@ class FixRun:
     def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
         """Replace a file, or show how it would change; whether that could be done."""
         if self.mode.diff:
-            # Not as people see it: git finds neither links nor names that are no text.
-            real = Path(os.path.relpath(os.path.realpath(candidate.real)))
-            self._print_diff(real.as_posix(), before, after)
-            return True
+            return self._show(candidate, before, after)
         try:
             written = replace_file(candidate.real, before, after, self._root)
         except WriteRefused as refused:
             self.log.unwritten(candidate.path, str(refused))
             return False
         self._written.add(written.parent)
+        return True
+
+    def _show(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
+        """Show how a file would change, unless a link leads to where nothing is written."""
+        try:
+            real = target_of(Path(candidate.real), self._root)
+        except WriteRefused as refused:
+            self.log.unwritten(candidate.path, str(refused))
+            return False
+        # Not as people see it: git finds neither links nor names that are no text.
+        self._print_diff(Path(os.path.relpath(real)).as_posix(), before, after)
         return True
 
     def _sweep(self, path: str) -> None:

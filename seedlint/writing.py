@@ -34,7 +34,7 @@ _TEMPORARY = re.compile(rf"\..*\.[0-9a-f]{{16}}{re.escape(_SUFFIX)}", re.DOTALL)
 # A name has at most 255 bytes, on some file systems 143; a character up to four.
 _LONGEST_STEM = 20
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_ATTEMPTS = 5
+_ATTEMPTS = 25
 _OLD = 3600.0
 
 _ADVICE = {
@@ -60,7 +60,7 @@ def replace_file(path: str, before: bytes, after: bytes, root: Path) -> Path:
     :func:`sync_folder`. Raises :class:`WriteRefused`.
     """
     try:
-        real = _target(Path(path), root)
+        real = target_of(Path(path), root)
         _replace(real, _writable_status(real), before, after)
         return real
     except WriteRefused:
@@ -89,14 +89,18 @@ def sync_folder(folder: Path) -> None:
 def remove_strays(folder: str) -> None:
     """Remove the temporary files in a folder whose writers were killed."""
     with suppress(OSError), os.scandir(folder or ".") as entries:
-        strays = [entry.path for entry in entries if _TEMPORARY.fullmatch(entry.name)]
+        strays = [
+            Path(entry)
+            for entry in entries
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False)
+        ]
         for path in strays:
             with suppress(OSError):
-                _remove_stray(Path(path))
+                _remove_stray(path)
 
 
-def _target(path: Path, root: Path) -> Path:
-    """The file to write."""
+def target_of(path: Path, root: Path) -> Path:
+    """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
     real, home = Path(os.path.realpath(path)), os.path.realpath(root)
     if any(os.path.realpath(parent) == home for parent in path.absolute().parents):
         if real.is_relative_to(home):
@@ -222,8 +226,6 @@ else:
             return  # there are file systems without locks
 
     def _remove_stray(path: Path) -> None:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return
         # For writing, since some network file systems lock nothing else.
         descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:

@@ -406,6 +406,16 @@ def test_a_file_that_cannot_be_replaced_is_trouble_and_the_others_go_on(
     assert (folder / "safe.md").read_text(encoding="utf-8") == CLEAN
 
 
+def test_a_diff_shows_nothing_that_fixing_would_not_write(folder: Path) -> None:
+    outside = folder.parent / "outside.md"
+    outside.write_text(fenced(SAFE), encoding="utf-8")
+    (folder / "link.md").symlink_to(outside)
+    (folder / "seedlint.toml").write_text("", encoding="utf-8")
+    code, out, err = run("--diff", "link.md", cwd=folder)
+    assert (code, out) == (2, b"")
+    assert err.startswith("seedlint: link.md: not fixed: a link leads out of the project here")
+
+
 @pytest.mark.parametrize("option", ["--fix-only", "--diff"])
 def test_what_nobody_must_miss_is_said_even_where_nothing_is_reported(
     folder: Path, option: str

@@ -6,7 +6,6 @@ import errno
 import os
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -174,19 +173,17 @@ def test_a_run_that_always_loses_to_another_gives_up(
 
 
 def test_sweeping_and_writing_at_once(tmp_path: Path) -> None:
-    done = threading.Event()
-
-    def sweep() -> None:
-        while not done.is_set():
-            remove_strays(str(tmp_path))
-
-    sweeper = threading.Thread(target=sweep)
-    sweeper.start()
+    command = f"from seedlint.writing import remove_strays as r\nwhile True: r({str(tmp_path)!r})"
+    sweeper = subprocess.Popen([sys.executable, "-c", command], cwd=ROOT)
+    last = stray(tmp_path)
     try:
+        while last.exists():
+            time.sleep(0.01)
         for number in range(300):
             replace(make(tmp_path / f"{number}.md"))
+        assert sweeper.poll() is None
     finally:
-        done.set()
-        sweeper.join()
+        sweeper.kill()
+        sweeper.wait()
     assert {path.read_bytes() for path in tmp_path.iterdir()} == {NEW}
     assert len(names(tmp_path)) == 300
