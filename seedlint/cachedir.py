@@ -29,6 +29,9 @@ _MARKERS = {
 _COMPANIONS = ("", "-wal", "-shm", "-journal")
 _KEYS_KEPT = 4
 _ABANDONED_AFTER = 3600.0
+# A run says when it begins that it uses an index; one that is taken away does it no harm but
+# that what it learns is lost.
+_IN_USE_FOR = 600.0
 
 
 class CacheFailure(Exception):
@@ -88,7 +91,8 @@ def prune(folder: Path, used: Path) -> None:
         if len(kept) < _KEYS_KEPT:
             kept.add(_key(path))
         # Of several that were made at once for a key, all who look again take the oldest.
-        if _key(path) not in kept or (_key(path) == _key(used) and path > used):
+        spare = _key(path) not in kept or (_key(path) == _key(used) and path > used)
+        if spare and changed[path] < time.time() - _IN_USE_FOR:
             remove(path)
     for path in ours:
         # What is left of an index that was not finished, or is gone.

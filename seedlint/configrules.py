@@ -30,7 +30,7 @@ def read_rules(value: Value) -> dict[str, dict[str, Any]]:
 
 def selector_problem(selector: str) -> str | None:
     """Why a name is no selector, if it is none; the command line asks too."""
-    if selector == "all" or _meant(selector) or is_withheld(selector):
+    if selector == "all" or _meant(selector) or is_withheld(selector, as_prefix=True):
         return None
     hint = did_you_mean(selector, all_rules())
     return f"unknown rule {quote(selector)}{hint or '; `seedlint rule` lists them'}"

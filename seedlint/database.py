@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
-    Step: TypeAlias = tuple[str, Sequence[Sequence[object]]]
+    Step: TypeAlias = tuple[str, Iterable[Sequence[Any]]]
 
 FORMAT = 1
 _APPLICATION = 0x5EED117

@@ -14,6 +14,7 @@ import os
 import re
 import sys
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,11 +49,9 @@ def load(name: str) -> None:
         return
     from seedlint.rule import add_rules
 
-    modules = _modules(name)
-    if modules is None:
-        raise PluginError(
-            f"the plug-in {quote(name)} is not installed (folders of the project do not count)"
-        )
+    with _told_of(name, name):
+        _import(name)
+    modules = _modules(name) or []
     rules: dict[str, type[Rule]] = {}
     for module in modules:
         rule = _rule(name, module)
@@ -70,13 +69,14 @@ def enable(plugins: Iterable[str], allowed: bool) -> None:
     Only those of the settings that were read last are remembered as withheld.
     """
     _withheld.clear()
+    if allowed:
+        _leave_working_directory()
     for name in plugins:
-        with _installed_only():
-            if allowed:
-                load(name)
-            elif name not in _loaded:
-                modules = _modules(name)
-                _withheld[name] = None if modules is None else [_name(each) for each in modules]
+        if allowed:
+            load(name)
+        elif name not in _loaded:
+            modules = _modules(name)
+            _withheld[name] = None if modules is None else [_name(each) for each in modules]
 
 
 def are_allowed() -> bool:
@@ -112,14 +112,15 @@ def notice(settings: Settings) -> str | None:
     )
 
 
-def is_withheld(name: str) -> bool:
-    """Whether a plug-in that was withheld has rules of this name or prefix, or may have.
+def is_withheld(name: str, as_prefix: bool = False) -> bool:
+    """Whether a plug-in that was withheld has a rule of this name, or may have.
 
-    One that is not installed may have any.
+    One that is not installed may have any. ``as_prefix``: also one that begins so.
     """
     prefix = f"{name.removesuffix('-')}-"
     return any(
-        rules is None or any(rule == name or rule.startswith(prefix) for rule in rules)
+        rules is None
+        or any(rule == name or (as_prefix and rule.startswith(prefix)) for rule in rules)
         for rules in _withheld.values()
     )
 
@@ -149,8 +150,7 @@ def fingerprint() -> str:
 def _traces() -> Iterator[object]:
     """What changes whenever a file of a loaded plug-in does."""
     for plugin in _loaded:
-        with _installed_only():
-            spec = _spec(plugin)
+        spec = _spec(plugin)
         yield plugin
         folders = [] if spec is None else list(spec.submodule_search_locations or ())
         files = {path for folder in folders for path in _files_below(folder)}
@@ -190,23 +190,15 @@ def _user_settings() -> Path | None:
     return None
 
 
-@contextmanager
-def _installed_only() -> Iterator[None]:
-    """Keep what is imported from being looked for in the working directory.
+def _leave_working_directory() -> None:
+    """Have nothing imported from the working directory any more, nor in workers.
 
     ``python -m seedlint`` has put it before all others; where it is on the path a second
     time, somebody installed it (``pip install -e``), or names it in PYTHONPATH.
     """
-    first = sys.path[0] if sys.path else None
     by_itself = not (getattr(sys.flags, "safe_path", False) or sys.flags.isolated)
-    if first is None or not by_itself or not _is_working_directory(first):
-        yield
-        return
-    del sys.path[0]
-    try:
-        yield
-    finally:
-        sys.path.insert(0, first)
+    if by_itself and sys.path and _is_working_directory(sys.path[0]):
+        del sys.path[0]
 
 
 def _is_working_directory(folder: str) -> bool:
@@ -225,9 +217,14 @@ def _modules(plugin: str) -> list[str] | None:
         return None
     if spec.submodule_search_locations is None:
         return [plugin]
+    try:
+        found = list(iter_modules(spec.submodule_search_locations))
+    except KeyError:
+        # Without __init__.py and in another package: only once that is imported.
+        return None
     return [
         f"{plugin}.{module.name}"
-        for module in iter_modules(spec.submodule_search_locations)
+        for module in found
         if not module.ispkg and not module.name.startswith("_")
     ]
 
@@ -252,12 +249,22 @@ def _found(name: str, inside: Sequence[str] | None) -> ModuleSpec | None:
         try:
             spec = finder.find_spec(name, inside)
         except Exception:
-            # Finders may be anybody's, and where a package without __init__.py lies in
-            # another such package, Python's own needs the latter imported.
-            continue
+            continue  # they may be anybody's
         if spec is not None:
             return spec
     return None
+
+
+def _import(plugin: str) -> None:
+    try:
+        import_module(plugin)
+    except ModuleNotFoundError as error:
+        if f"{plugin}.".startswith(f"{error.name}."):
+            raise PluginError(
+                f"the plug-in {quote(plugin)} is not installed (folders of the project do not "
+                "count)"
+            ) from error
+        raise
 
 
 def _name(module: str) -> str:
@@ -273,16 +280,25 @@ def _rule(plugin: str, module: str) -> type[Rule]:
             f"the plug-in {quote(plugin)}: {quote(_name(module))} ({module}) is no name of a "
             "rule, which has small letters, digits and single hyphens"
         )
-    try:
+    with _told_of(plugin, module):
         rule = rule_in(module)
-    except (Exception, SystemExit) as error:
-        raise PluginError(
-            f"the plug-in {quote(plugin)} cannot be loaded: {module}: {_told(error)}"
-        ) from error
     problem = _problem(rule)
     if problem:
         raise PluginError(f"the plug-in {quote(plugin)}: {module}.{rule.__name__} {problem}")
     return rule
+
+
+@contextmanager
+def _told_of(plugin: str, module: str) -> Iterator[None]:
+    """Raise what importing a module raises as an error of its plug-in."""
+    try:
+        yield
+    except PluginError:
+        raise
+    except (Exception, SystemExit) as error:
+        raise PluginError(
+            f"the plug-in {quote(plugin)} cannot be loaded: {module}: {_told(error)}"
+        ) from error
 
 
 def _problem(rule: type[Rule]) -> str:

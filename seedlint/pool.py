@@ -124,7 +124,7 @@ class Pool(Generic[ItemT, ResultT]):
                     with timing.phase("workers"):
                         self._hand_out()
                         self._receive()
-                else:
+                elif self._at not in self._answers:
                     self._work_here()
                 answer = self._answers.pop(self._at, ())
                 self._at += len(answer)
@@ -136,8 +136,8 @@ class Pool(Generic[ItemT, ResultT]):
                 worker.end()
 
     def _hand_out(self) -> None:
-        """Give every worker enough to do, and at the end no more than its share."""
-        enough = 1 + min(_QUEUED, len(self._waiting) // len(self._workers))
+        """Give every worker enough to do; towards the end, no more than it is at."""
+        enough = 1 + min(_QUEUED, len(self._waiting) // (2 * len(self._workers)))
         for worker in self._workers:
             while (
                 self._waiting

@@ -219,6 +219,10 @@ class Profiles:
         self._profiles: dict[tuple[Path | None, tuple[int, ...]], Profile] = {}
         self._single = not settings.overrides and not settings.schemas
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What a worker that is no copy of this process makes its own from."""
+        return _made_again, (self._settings, self.now)
+
     def of(self, path: str) -> Profile:
         """The profile of a file, by its real path."""
         if self._single:
@@ -318,3 +322,10 @@ class Profiles:
             ):
                 active.append(rule(self._context, rule.Options(**_options(settings, name))))
         return active
+
+
+def _made_again(settings: Settings, now: datetime) -> Profiles:
+    from seedlint.plugins import enable
+
+    enable(settings.plugins, settings.allow_plugins)
+    return Profiles(settings, now)

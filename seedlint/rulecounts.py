@@ -19,7 +19,7 @@ class RuleCount(NamedTuple):
 
     rule: str
     severity: str
-    count: int
+    total: int
     files: int
     fixable: int
 
@@ -45,7 +45,7 @@ def count_by_rule(
         )
         for (rule, severity), found in by_rule.items()
     ]
-    return tuple(sorted(counts, key=lambda each: (-each.count, each.rule, each.severity)))
+    return tuple(sorted(counts, key=lambda each: (-each.total, each.rule, each.severity)))
 
 
 def table(counts: Sequence[RuleCount], *, color: bool) -> Iterator[str]:
@@ -54,7 +54,7 @@ def table(counts: Sequence[RuleCount], *, color: bool) -> Iterator[str]:
         return
     paint = painter(color)
     rows = [
-        (str(each.count), each.rule, each.severity, str(each.files), str(each.fixable))
+        (str(each.total), each.rule, each.severity, str(each.files), str(each.fixable))
         for each in counts
     ]
     count, rule, severity, files, fixable = (

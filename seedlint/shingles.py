@@ -33,35 +33,39 @@ _DEPTH = 4
 """How many slots in a row have to agree at most."""
 
 
-def sketch(text: str, slots: int) -> list[int]:
-    """The sketch of a text: 32-bit numbers, 0 for a slot that no shingle falls into."""
+def sketch(text: str, slots: int, shortest: int) -> list[int]:
+    """The sketch of a text: 32-bit numbers, 0 for a slot that no shingle falls into.
+
+    Only words of ``shortest`` letters and more are looked at, if there are enough of them.
+    """
     from zlib import crc32
 
-    words = _words(text)
-    rows = zip(words, words[1:], words[2:]) if len(words) > 2 else [words]
+    words = _words(text, shortest)
+    rows = zip(words, words[1:], words[2:], strict=False) if len(words) > 2 else [words]
     shingles = map(crc32, map(b"".join, rows))
     least = {value % slots: value for value in sorted(shingles, reverse=True)}
     return [least.get(slot, 0) for slot in range(slots)]
 
 
-def _words(text: str) -> list[bytes]:
+def _words(text: str, shortest: int) -> list[bytes]:
     """The first two letters of each longer word; where these are few, of every word."""
     text = text.lower()
     raw = text.encode("utf-8", "replace")
     if len(raw) < _OTHER_SCRIPT * len(text):
-        words: list[bytes] = _long_words().findall(raw)
+        words: list[bytes] = _long_words(shortest).findall(raw)
         if len(words) >= _FEW_WORDS:
             return words
     return " ".join(_all_words().findall(text)).encode("utf-8", "replace").split()
 
 
 @cache
-def _long_words() -> re.Pattern[bytes]:
-    """Words of four and more letters, nearly: not all letters are one byte."""
+def _long_words(shortest: int) -> re.Pattern[bytes]:
+    """Words of so many letters, nearly: not all letters are one byte."""
     import re
 
-    letter = rb"a-z0-9\xc3-\xdf"
-    return re.compile(rb"([%s][%s\x80-\xbf])[%s\x80-\xbf]{2,}" % (letter, letter, letter))
+    start = r"a-z0-9\xc3-\xdf"
+    letter = rf"{start}\x80-\xbf"
+    return re.compile(f"([{start}][{letter}])[{letter}]{{{shortest - 2},}}".encode("latin-1"))
 
 
 @cache
@@ -87,7 +91,8 @@ def candidates(slots: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
             agreed.append(slots[(slot + len(agreed)) % len(slots)])
             texts = crowded
             # Any number that only depends on what the slots hold will do.
-            keys = list(map(hash, zip(*[map(held.__getitem__, texts) for held in agreed])))
+            held = [map(each.__getitem__, texts) for each in agreed]
+            keys = list(map(hash, zip(*held, strict=True)))
         yield from _neighbours(texts, keys, size, None)
 
 
@@ -104,7 +109,7 @@ def _neighbours(
     last: dict[int, int] = {}
     before = array("i", bytes(4 * size))  # the text before with the same key
     rank = bytearray(size)  # how many there are before, up to FEW
-    for text, key in zip(texts, keys):
+    for text, key in zip(texts, keys, strict=True):
         if not key:
             continue
         other = last.get(key, -1)

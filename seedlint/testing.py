@@ -38,7 +38,6 @@ what is found into the fixture, with ``--plugin NAME`` for rules of a plug-in. T
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from datetime import datetime, timezone
@@ -55,6 +54,7 @@ from seedlint.fixing import fix_input
 from seedlint.fixture import is_annotation, read_cases
 from seedlint.plugins import load
 from seedlint.profile import Profiles
+from seedlint.promises import broken_promises
 from seedlint.rule import ReadingRule, all_rules, rule_covering
 
 if TYPE_CHECKING:
@@ -65,10 +65,24 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Place
     from seedlint.fixing import FixResult
     from seedlint.fixture import Case, File
-    from seedlint.rule import CorpusRule, Json
 
 NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
 """The time at which fixtures are checked."""
+
+
+def profiles_of(case: Case, rule: str) -> tuple[Profiles, Path]:
+    """How the files of a case are checked, and the folder they would be in."""
+    text = case.settings
+    if not re.search(r"(?m)^select\s*=", text):
+        text = f'select = ["{rule}"]\n{text}'
+    if case.registry is None:
+        root = Path.cwd()
+        return Profiles(parse_settings(text, root / "seedlint.toml"), NOW), root
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        name, content = case.registry
+        (root / name).write_text(content, encoding="utf-8")
+        return Profiles(parse_settings(text, root / "seedlint.toml"), NOW), root
 
 
 def applicabilities(fixture: Path) -> dict[str, set[Applicability]]:
@@ -89,7 +103,7 @@ def _rule_of(fixture: Path) -> str:
 
 def _together(case: Case, rule: str, contents: Sequence[bytes] | None = None) -> Together:
     """The files of a case, or others in their place, with only this rule selected."""
-    profiles, root = _profiles(case, rule)
+    profiles, root = profiles_of(case, rule)
     if contents is None:
         contents = [file.content for file in case.files]
     inputs = [
@@ -97,21 +111,6 @@ def _together(case: Case, rule: str, contents: Sequence[bytes] | None = None) ->
         for file, content in zip(case.files, contents, strict=True)
     ]
     return together(inputs, profiles.corpus_rules)
-
-
-def _profiles(case: Case, rule: str) -> tuple[Profiles, Path]:
-    """How the files of a case are checked, and the folder they would be in."""
-    text = case.settings
-    if not re.search(r"(?m)^select\s*=", text):
-        text = f'select = ["{rule}"]\n{text}'
-    if case.registry is None:
-        root = Path.cwd()
-        return Profiles(parse_settings(text, root / "seedlint.toml"), NOW), root
-    with TemporaryDirectory() as folder:
-        root = Path(folder)
-        name, content = case.registry
-        (root / name).write_text(content, encoding="utf-8")
-        return Profiles(parse_settings(text, root / "seedlint.toml"), NOW), root
 
 
 def _results(corpus: Together) -> list[FileResult]:
@@ -187,7 +186,7 @@ def _problems_with_case(fixture: Path, case: Case, rule: str) -> Iterator[str]:
             yield f"{where}: {problem}"
         if file in unstable:
             yield f"{where}: the fixed text is not stable: a second run changes it"
-    for problem in _broken_promises(corpus, results):
+    for problem in broken_promises(corpus, results):
         yield f"{fixture}:{case.files[0].block.start}: {case.title}: {problem}"
 
 
@@ -206,48 +205,6 @@ def _unstable(case: Case, rule: str, fixed: Sequence[FixResult | None]) -> list[
         for file, content, result in zip(case.files, contents, again, strict=True)
         if result is not None and result.raw != content
     ]
-
-
-def _broken_promises(corpus: Together, results: Sequence[FileResult]) -> Iterator[str]:
-    """What corpus rules do that a run with a cache would show, and this one does not."""
-    for crash in corpus.conclusions.crashes.values():
-        yield crash.message
-    for rule in corpus.part.rules:
-        returned = {
-            "facts": [facts.get(rule.name) for facts in corpus.facts.values()],
-            "conclude": [corpus.conclusions.by_rule.get(rule.name)],
-            "relevant": [given.relevant.get(rule.name) for given in corpus.inputs],
-        }
-        for method, values in returned.items():
-            if not all(map(_is_json, values)):
-                yield f"what {method} of {rule.name} returns is not JSON"
-        for given, result in zip(corpus.inputs, results, strict=True):
-            for file in _others(result, rule.name) - set(_mentioned(rule, given)):
-                yield f"{rule.name} points at {file} in {given.file}, but does not mention it"
-
-
-def _is_json(value: Json) -> bool:
-    """Whether a value is the same after it was kept as text."""
-    try:
-        return bool(json.loads(json.dumps(value)) == value)
-    except (TypeError, ValueError):
-        return False
-
-
-def _others(result: FileResult, rule: str) -> set[str]:
-    """The other files that diagnostics of a rule point at."""
-    related = (
-        place
-        for diagnostic in result.diagnostics
-        if diagnostic.rule == rule
-        for place in diagnostic.related
-    )
-    return {place.file for place in related} - {result.file}
-
-
-def _mentioned(rule: CorpusRule[object], given: Input) -> Iterable[str]:
-    relevant = given.relevant.get(rule.name)
-    return () if relevant is None else rule.mentions(relevant)
 
 
 def _problems_with_fixed(file: File, result: FixResult | None) -> Iterator[str]:

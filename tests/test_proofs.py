@@ -14,10 +14,12 @@ from benchmarks.corpus import seeds
 from seedlint.check import check_bytes
 from seedlint.contract import Contract
 from seedlint.document import Document
-from seedlint.fixture import read_cases
+from seedlint.fixture import Case, File, read_cases
 from seedlint.ordinary import is_ordinary
+from seedlint.profile import Profile
 from seedlint.registry import Provider, Registry
 from seedlint.rule import DocumentRule
+from seedlint.testing import profiles_of
 from tests.support import REAL_SEEDS, profile
 from tests.test_tables import CONTRACTS, KEYS
 
@@ -63,6 +65,11 @@ def doubting(self: object, document: Document) -> bool:
     return False
 
 
+def profile_of(case: Case, file: File, rule: str) -> Profile:
+    profiles, root = profiles_of(case, rule)
+    return profiles.of(f"{root}/{file.name}")
+
+
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
 def test_no_proof_hides_what_a_fixture_shows(
     fixture: Path, monkeypatch: pytest.MonkeyPatch
@@ -70,8 +77,8 @@ def test_no_proof_hides_what_a_fixture_shows(
     files = [
         (file.content, file.name, each)
         for case in read_cases(fixture)
-        for each in (PROFILE, profile(case.settings))
         for file in case.files
+        for each in (PROFILE, profile_of(case, file, fixture.stem.replace("_", "-")))
     ]
     before = [check_bytes(*file, named=True) for file in files]
     for rule in PROVEN:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Diagnostic, LocatedFix, Place, Span
     from seedlint.report.summary import Summary
+    from seedlint.rulecounts import RuleCount
 
 DATA = True
 COUNTS = True
@@ -40,9 +41,19 @@ def render(
         },
     }
     if summary.by_rule is not None:
-        report["statistics"] = [each._asdict() for each in summary.by_rule]
+        report["statistics"] = [_count(each) for each in summary.by_rule]
     # DEL is the one control character that JSON leaves as it is.
     out.write(json.dumps(report, indent=2).replace("\x7f", "\\u007f") + "\n")
+
+
+def _count(of_rule: RuleCount) -> dict[str, Any]:
+    return {
+        "rule": of_rule.rule,
+        "severity": of_rule.severity,
+        "count": of_rule.total,
+        "files": of_rule.files,
+        "fixable": of_rule.fixable,
+    }
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from seedlint.pages import page_key, plain_key
@@ -10,36 +10,52 @@ from seedlint.rules._related import Pages
 from seedlint.urlsyntax import flaw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from seedlint.diagnostic import Route
     from seedlint.document import Document, Entity
 
-    PageId = Callable[[str], str | None]
-
 OWN_URL_ROLES = ("url", "original-url")
-_LONGEST_CACHED = 2048
+
+
+class PageIds:
+    """The identities of pages, as 16 hexadecimal digits each: small, and equal across files."""
+
+    def __init__(self, tracking_parameters: tuple[str, ...]) -> None:
+        from hashlib import blake2b
+
+        self._tracking_parameters = tracking_parameters
+        self._blake2b = blake2b
+
+    def of(self, url: str) -> str | None:
+        """The page a URL leads to; ``None`` if it is invalid: what was meant is unknown."""
+        key = plain_key(url)
+        if key is None and flaw(url) is None:
+            key = page_key(url, self._tracking_parameters)
+        if key is None:
+            return None
+        return self._blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+    def of_root(self, document: Document) -> list[str]:
+        """The pages that the document's own entry leads to; to be asked for by ``memo``."""
+        own = root_text(document, *OWN_URL_ROLES)
+        urls = [*([] if own is None else [own]), *root_texts(document, "amp-url")]
+        return list(dict.fromkeys(filter(None, map(self.of, urls))))
+
+    def routes_of_root(self, document: Document) -> dict[str, Route]:
+        """The same pages, and the URLs that lead there; to be asked for by ``memo``."""
+        routes: dict[str, Route] = {}
+        for url in Pages(document, self._tracking_parameters).of(root_entry(document)).values():
+            page = self.of(url.value)
+            if page is not None:
+                routes.setdefault(page, url.route)
+        return routes
 
 
 @cache
-def page_id(tracking_parameters: tuple[str, ...]) -> PageId:
-    """What gives the identity of the page a URL leads to, as 16 hexadecimal digits.
-
-    It gives ``None`` for an invalid URL: what that was meant to lead to is unknown. Several
-    rules ask for the same URLs, one rule after the other.
-    """
-    from hashlib import blake2b
-
-    def identify(url: str) -> str | None:
-        key = plain_key(url)
-        if key is None and flaw(url) is None:
-            key = page_key(url, tracking_parameters)
-        if key is None:
-            return None
-        return blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
-
-    remembered = lru_cache(maxsize=256)(identify)
-    return lambda url: (remembered if len(url) <= _LONGEST_CACHED else identify)(url)
+def page_ids(tracking_parameters: tuple[str, ...]) -> PageIds:
+    """One object for all rules, so that they share what ``memo`` has."""
+    return PageIds(tracking_parameters)
 
 
 def root_text(document: Document, *roles: str) -> str | None:
@@ -66,24 +82,6 @@ def root_texts(document: Document, role: str) -> list[str]:
 def texts_under(row: Mapping[str, Any], keys: Sequence[str]) -> list[str]:
     """The texts under some keys of an object."""
     return [value for key in keys if type(value := row.get(key)) is str]
-
-
-def root_pages(document: Document, identity: PageId) -> list[str]:
-    """The identities of the pages that the document's own entry leads to."""
-    own = root_text(document, *OWN_URL_ROLES)
-    urls = [*([] if own is None else [own]), *root_texts(document, "amp-url")]
-    return list(dict.fromkeys(filter(None, map(identity, urls))))
-
-
-def root_page_routes(document: Document, tracking_parameters: tuple[str, ...]) -> dict[str, Route]:
-    """The same identities, and the URLs that lead there."""
-    identity = page_id(tracking_parameters)
-    routes: dict[str, Route] = {}
-    for url in Pages(document, tracking_parameters).of(root_entry(document)).values():
-        page = identity(url.value)
-        if page is not None:
-            routes.setdefault(page, url.route)
-    return routes
 
 
 def root_entry(document: Document) -> Entity | None:

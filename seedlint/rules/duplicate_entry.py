@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 from seedlint.consensus import MOST_PLACES, Uses
 from seedlint.diagnostic import Elsewhere, Problem, Severity
 from seedlint.rule import CorpusRule, NoOptions
-from seedlint.rules._entries import page_id, root_page_routes, root_pages
+from seedlint.rules._entries import page_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from seedlint.diagnostic import Route
     from seedlint.document import Document
-    from seedlint.rule import Json
+    from seedlint.rule import Context, Json
 
 
 class DuplicateEntry(CorpusRule[NoOptions]):
@@ -50,10 +50,13 @@ class DuplicateEntry(CorpusRule[NoOptions]):
 
     severity = Severity.ERROR
 
+    def __init__(self, context: Context, options: NoOptions | None = None) -> None:
+        super().__init__(context, options)
+        self._ids = page_ids(context.tracking_parameters)
+
     def facts(self, document: Document) -> Json:
         """The pages that the document's own entry leads to."""
-        pages = root_pages(document, page_id(self.context.tracking_parameters))
-        return cast("Json", pages or None)
+        return cast("Json", document.memo(self._ids.of_root) or None)
 
     def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:
         """By page the number of files that lead there, and the first of them."""
@@ -86,7 +89,7 @@ class DuplicateEntry(CorpusRule[NoOptions]):
         """
         by_page = cast("dict[str, Any]", relevant)
         seen: set[str] = set()
-        for page, route in self._routes(document).items():
+        for page, route in document.memo(self._ids.routes_of_root).items():
             count, files = by_page.get(page, (0, ()))
             others = [other for other in files if other != file][:MOST_PLACES]
             if not seen.issuperset(others):
@@ -106,10 +109,4 @@ class DuplicateEntry(CorpusRule[NoOptions]):
         )
 
     def _find(self, page: str, document: Document) -> Route | None:
-        return self._routes(document).get(page)
-
-    def _routes(self, document: Document) -> dict[str, Route]:
-        return document.memo(self._read_routes)
-
-    def _read_routes(self, document: Document) -> dict[str, Route]:
-        return root_page_routes(document, self.context.tracking_parameters)
+        return document.memo(self._ids.routes_of_root).get(page)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 from seedlint.consensus import MOST_PLACES
 from seedlint.diagnostic import Elsewhere, Problem, Severity
 from seedlint.rule import CorpusRule
-from seedlint.rules._entries import page_id, root_entry, root_pages, root_text
+from seedlint.rules._entries import page_ids, root_entry, root_text
 from seedlint.shingles import candidates, sketch
 from seedlint.similarity import similarity
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Route
     from seedlint.document import Document
-    from seedlint.rule import Json
+    from seedlint.rule import Context, Json
 
     # The sketches in hexadecimal, the pages, the title in lower case, the excerpt.
     Facts = tuple[str, list[str], str, str]
@@ -101,6 +101,10 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
 
     severity = Severity.WARNING
 
+    def __init__(self, context: Context, options: NearDuplicateEntryOptions | None = None) -> None:
+        super().__init__(context, options)
+        self._ids = page_ids(context.tracking_parameters)
+
     def facts(self, document: Document) -> Json:
         """What the document's own entry says, its pages, and the sketches of what it says."""
         title = root_text(document, "title")
@@ -108,8 +112,8 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         if not title or not excerpt or len(excerpt) < self.options.excerpt_min_length:
             return None
         title, excerpt = title[:LONGEST_TITLE].lower(), excerpt[:LONGEST_EXCERPT]
-        sketches = sketch(title, _TITLE_SLOTS) + sketch(excerpt, _SLOTS - _TITLE_SLOTS)
-        pages = root_pages(document, page_id(self.context.tracking_parameters))
+        sketches = sketch(title, _TITLE_SLOTS, 4) + sketch(excerpt, _SLOTS - _TITLE_SLOTS, 6)
+        pages = document.memo(self._ids.of_root)
         return [array("I", sketches).tobytes().hex(), cast("Json", pages), title, excerpt]
 
     def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:

@@ -155,9 +155,7 @@ def _fix(route: Route, verdict: Verdict) -> Fix | None:
     return Fix(f"write {quote(right)}", applicability, (Replace(route, right),))
 
 
-def _problem(
-    topic: Entity, file: str, verdict: Verdict, first: Mapping[str, Route]
-) -> Problem:
+def _problem(topic: Entity, file: str, verdict: Verdict, first: Mapping[str, Route]) -> Problem:
     form = topic.value
     here = [other for other, _, _ in verdict.forms if other != form and other in first]
     related = tuple(Related(first[other], f"{quote(other)} here") for other in here)
