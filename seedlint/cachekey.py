@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint import __version__
-from seedlint.plugins import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +29,10 @@ def _parts(settings: Settings) -> Iterator[str]:
     yield __version__
     yield sys.version
     yield from _own_code()
-    yield fingerprint()
+    if settings.plugins:
+        from seedlint.plugins import fingerprint
+
+        yield fingerprint()
     yield repr(replace(settings, origins={}))
     schemas = (path for _, path in settings.schemas)
     for path in (settings.schema, *schemas, settings.providers):

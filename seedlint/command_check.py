@@ -205,7 +205,14 @@ def _results(
         return
     requested = list(candidates)
     corpus = means.corpus(paths, requested)
-    yield from run.files(corpus.checked(), corpus.part) if run else corpus.results()
+    if run is None:
+        yield from corpus.results()
+    else:
+        yield from run.files(
+            corpus.checked(run.at_once),
+            corpus.part,
+            again=lambda: means.corpus(paths, requested).results(),
+        )
     unreadable = run.unreadable if run else unreadable_file
     for folder in unwalked:
         yield unreadable(folder.path, folder.reason)

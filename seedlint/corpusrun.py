@@ -96,15 +96,16 @@ class CorpusRun:
         """What corpus rules need to take part in the check of a file."""
         return CorpusPart(self._rules, Elsewheres(self._input).place)
 
-    def checked(self) -> Iterator[Checked]:
+    def checked(self, at_once: int) -> Iterator[Checked]:
         """The requested files, in their order, with what was read of each to find that.
 
-        Nothing but facts is taken from the cache.
+        ``at_once`` is how many may be read before the first is given. Nothing but facts is
+        taken from the cache.
         """
         self._learn(wanted=frozenset())
         conclusions = self._conclusions()
         waiting = iter(self._requested)
-        while names := list(islice(waiting, BATCH_FILES)):
+        while names := list(islice(waiting, at_once)):
             inputs = {name: self._input(name, self._relevant(conclusions, name)) for name in names}
             found = [each for each in inputs.values() if each is not None]
             results = {

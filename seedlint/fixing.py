@@ -35,6 +35,7 @@ MOST_ROUNDS = 10
 # Checks of a file that may be spent on finding out which fixes are to blame.
 _MOST_TRIALS = 100
 
+_NOT_APPLIED = "its fix was not applied"
 _BUG = "this is a bug in seedlint, please report it"
 _UNSETTLED = f"after {MOST_ROUNDS} rounds of fixes there was still more to fix"
 
@@ -101,6 +102,26 @@ def fix_input(
     if checked is None:
         (checked,) = check_batch([given], corpus)
     return _Fixer(given, corpus, Choices(wanted)).run(checked)
+
+
+def with_reasons(result: FileResult, fixed: FileResult) -> FileResult:
+    """A later result of a file, with what :func:`fix_input` said of fixes that it left out."""
+    left_out = {
+        (each.rule, each.place.span, each.message): each
+        for each in fixed.diagnostics
+        if any(note.startswith(_NOT_APPLIED) for note in each.notes)
+    }
+    if not left_out:
+        return result
+    diagnostics = (
+        (each, left_out.get((each.rule, each.place.span, each.message)))
+        for each in result.diagnostics
+    )
+    kept = tuple(
+        each if said is None else each._replace(notes=said.notes, fix=said.fix)
+        for each, said in diagnostics
+    )
+    return result._replace(diagnostics=kept)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
@@ -177,7 +198,7 @@ class _Fixer:
         if fix is None or reason is None:
             return diagnostic
         return diagnostic._replace(
-            notes=(*diagnostic.notes, f"its fix was not applied: {reason}"),
+            notes=(*diagnostic.notes, f"{_NOT_APPLIED}: {reason}"),
             fix=fix._replace(applicability=Applicability.DISPLAY),
         )
 

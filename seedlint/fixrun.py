@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from seedlint.check import unreadable_file
-from seedlint.fixing import fix_bytes, fix_input
+from seedlint.fixing import fix_bytes, fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
 from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
@@ -23,7 +23,7 @@ from seedlint.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from seedlint.check import CorpusPart, FileResult
     from seedlint.files import Candidate
@@ -79,16 +79,24 @@ class FixRun:
         return BATCH_FILES if self._interview is None else 1
 
     def files(
-        self, checked: Iterable[Checked], corpus: CorpusPart | None = None
+        self,
+        checked: Iterable[Checked],
+        corpus: CorpusPart | None = None,
+        again: Callable[[], Iterable[FileResult]] | None = None,
     ) -> Iterator[FileResult]:
         """Fix each file in turn; what remains to be said about it.
 
-        ``corpus`` took part in the check of the files, if corpus rules did.
+        ``corpus`` took part in the check of the files, if corpus rules did. What these have to
+        say may change with any file, so ``again`` then checks the files once more.
         """
-        for each in checked:
-            yield self._file(each, corpus)
+        results = [self._file(each, corpus) for each in checked]
         for folder in self._written:
             sync_folder(folder)
+        if self._written and corpus is not None and corpus.rules and again is not None:
+            results = [
+                with_reasons(now, result) for now, result in zip(again(), results, strict=True)
+            ]
+        yield from map(self.log.remaining, results)
 
     def standard_input(self, file: str) -> FileResult:
         """Fix what standard input holds, as if it were the named file, to standard output."""
@@ -100,7 +108,8 @@ class FixRun:
         else:
             _print_text(fixed.raw)
             self.pass_through()
-        return self.log.add(fixed)
+        self.log.add(fixed)
+        return self.log.remaining(fixed.result)
 
     def pass_through(self) -> None:
         """Write what is left of standard input as it is."""
@@ -111,12 +120,12 @@ class FixRun:
 
     def unreadable(self, file: str, reason: str) -> FileResult:
         """What is said of a folder that could not be opened."""
-        return self._not_opened(unreadable_file(file, reason))
+        return self.log.remaining(self._not_opened(unreadable_file(file, reason)))
 
     def _not_opened(self, result: FileResult) -> FileResult:
         if self.mode.is_silent:
             self.log.trouble.append(f"{result.file}: {result.diagnostics[0].message}")
-        return self.log.remaining(result)
+        return result
 
     def exit_code(self, code: int) -> int:
         """The exit code, given the one for the diagnostics that are reported."""
@@ -133,9 +142,10 @@ class FixRun:
         self._sweep(candidate.real)
         fixed = fix_input(given, self._wants, corpus, result)
         if fixed.raw == given.raw or self._put(candidate, given.raw, fixed.raw):
-            return self.log.add(fixed)
+            self.log.add(fixed)
+            return fixed.result
         # The file is as it was, and so is what there is to say about it.
-        return self.log.remaining(result)
+        return result
 
     def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
         """Replace a file, or show how it would change; whether that could be done."""

@@ -335,10 +335,11 @@ def _told(error: BaseException) -> str:
     from traceback import extract_tb
 
     text = f"{type(error).__name__}: {shorten(str(error), 200)}"
+    own = f"{Path(__file__).parent}{os.sep}"
     frames = [
         frame
         for frame in extract_tb(error.__traceback__)
-        if not frame.filename.startswith(("<", str(Path(__file__).parent)))
+        if not frame.filename.startswith(("<", own))
     ]
     if isinstance(error, SyntaxError) or not frames:
         return text

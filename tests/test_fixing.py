@@ -21,7 +21,7 @@ from seedlint.diagnostic import (
     Span,
 )
 from seedlint.document import Document
-from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes, fix_input
+from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes, fix_input, with_reasons
 from seedlint.profile import Profile
 from seedlint.rule import Context, CorpusRule, DocumentRule, NoOptions
 from tests import support
@@ -447,6 +447,28 @@ def test_an_error_mended_does_not_make_up_for_one_that_is_brought() -> None:
     result = fix("title: bad\ncategory: old\nexcerpt: x\n", given)
     assert text_of(result) == "title: fine\ncategory: old\nexcerpt: z\n"
     assert left_out(result) == [("ageing", 'it would bring "strict"')]
+
+
+def test_a_later_check_is_told_what_was_left_out() -> None:
+    def strict(document: Document) -> Iterator[Problem]:
+        if document.data["title"] == "new":
+            yield Problem(("title",), "too new")
+
+    given = profile(
+        rule("ageing", replacing("old", "new")),
+        rule("strict", strict, Severity.ERROR),
+        rule("other", replacing("older", "new")),
+        select="unused-ignore",
+    )
+    result = fix("title: old\ntopics: [old, older]\n", given, lambda item, _: item.rule == "ageing")
+    assert remaining(result) == [
+        ("ageing", ('its fix was not applied: it would bring "strict"',), "display"),
+        ("other", (), "safe"),
+    ]
+    later = check_bytes(result.raw, "seed.txt", given)
+    assert later != result.result
+    assert with_reasons(later, result.result) == result.result
+    assert with_reasons(later, later) == later
 
 
 def test_what_is_left_out_stays_so_wherever_it_moves() -> None:

@@ -100,8 +100,7 @@ def test_long_and_slow_work(terminal: Terminal, clock: Clock) -> None:
         progress.reach(0)
         assert terminal.written == ""
         progress.reach(15)
-    assert terminal.bars[0] == "15/100000 files  1.5/s  18:30:57 left"[: len(terminal.bars[0])]
-    assert terminal.bars[0].endswith("18:30:57 left")
+    assert terminal.bars[0] == "15/100000 files  1.5/s  18:30:57 left"
 
 
 @pytest.mark.parametrize("why", ["quiet", "dumb"])

@@ -70,7 +70,7 @@ def meaning(field: str, value: str) -> str:
     if field == TIMESTAMP:
         moment = instant(value)
         return "" if moment is None else moment.isoformat()
-    if field == PROVIDER:
+    if field == PROVIDER and value:
         domain, name = split_fact(value)
         return "" if is_placeholder(name, domain) else f"{domain} {_words(name)}"
     return value

@@ -256,9 +256,9 @@ def _message(claim: Claim, other: str) -> str:
     one, another = shown(claim.field, claim.value), shown(claim.field, other)
     if quote(one) == quote(another):
         # They begin with the same words, which are all that would be shown.
-        start = next(
-            (at for at, pair in enumerate(zip(one, another, strict=False)) if len(set(pair)) > 1), 0
-        )
+        pairs = enumerate(zip(one, another, strict=False))
+        shorter = min(len(one), len(another))
+        start = next((at for at, (left, right) in pairs if left != right), shorter)
         cut = max(0, start - 12)
         one, another = f"…{one[cut:]}", f"…{another[cut:]}"
     return (
