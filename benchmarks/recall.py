@@ -42,7 +42,16 @@ _PLANTED = 0.3
 
 _LEAST_ALIKE = 0.85
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_WORDS = "another brief corner evening official question remarkable spokesman update while".split()
+_WORDS = (
+    "another",
+    "corner",
+    "evening",
+    "official",
+    "remarkable",
+    "question",
+    "spokesman",
+    "while",
+)
 
 
 class Entry(NamedTuple):
@@ -104,15 +113,15 @@ def entries(count: int, seed: int) -> list[Entry]:
     """Entries of a corpus and edited copies, in any order."""
     rng = Random(seed)
     copies = int(count * _PLANTED)
-    found = []
+    found: list[Entry] = []
     for each in seeds(count - copies, seed, 0):
         data = yaml_rs.loads(each.text.split("---\n")[1], parse_datetime=False)
         found.append(Entry(data["title"], data["excerpt"]))
     for number in range(copies):
         kind = list(EDITS)[number % len(EDITS)]
-        original = found[rng.randrange(count - copies)]
-        title = _edited(original.title, EDITS[kind], rng)
-        found.append(Entry(title, _edited(original.excerpt, EDITS[kind], rng), kind))
+        title, excerpt, _ = found[rng.randrange(count - copies)]
+        edited = [_edited(text, EDITS[kind], rng) for text in (title, excerpt)]
+        found.append(Entry(*edited, kind))
     rng.shuffle(found)
     return found
 
@@ -146,9 +155,9 @@ def all_pairs(found: Sequence[Entry], options: NearDuplicateEntryOptions) -> set
 def facts(rule: NearDuplicateEntry, found: Sequence[Entry]) -> list[tuple[str, Json]]:
     """What the rule keeps of each entry, at a page of its own; files are named by number."""
     contract = load_contract(None)
-    kept = []
+    kept: list[tuple[str, Json]] = []
     for number, each in enumerate(found):
-        data = {
+        data: dict[str, str] = {
             "title": each.title,
             "excerpt": each.excerpt,
             "webUrl": f"https://example.com/{number}",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from seedlint import timing
 from seedlint.check import unreadable_file
 from seedlint.cli import Trouble, require_rules, tell_of_plugins
 from seedlint.config import ConfigError, load_settings
@@ -62,6 +63,7 @@ def check_command(
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
+    stopwatch = timing.start() if verbose else None
     with trouble_from_settings():
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
@@ -74,7 +76,8 @@ def check_command(
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
-    means = Means(settings, profiles, jobs, None if no_cache else cache_folder(settings, cache_dir))
+    folder = None if no_cache else cache_folder(settings, cache_dir)
+    means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
     results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
@@ -84,7 +87,11 @@ def check_command(
         raise Trouble(_nothing_found(paths, settings, len(found)))
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
-    print_report(diagnostics, found, look, run)
+    with timing.phase("report"):
+        print_report(diagnostics, found, look, run)
+    if stopwatch is not None:
+        for line in stopwatch.lines():
+            click.echo(line, err=True)
     code = exit_code(diagnostics, settings.fail_on)
     if run is not None:
         code = run.exit_code(code)
@@ -203,7 +210,7 @@ def _results(
         for candidate in candidates:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    requested = list(candidates)
+    requested = list(timing.timed("discovery", candidates))
     corpus = means.corpus(paths, requested)
     if run is None:
         yield from corpus.results()

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint import facttext, resulttext
+from seedlint import facttext, resulttext, timing
 from seedlint.analysis import Task
 from seedlint.check import (
     INTERNAL_ERROR,
@@ -143,8 +143,9 @@ class CorpusRun:
     # What is known, and what must be read.
 
     def _learn(self, wanted: frozenset[str]) -> None:
-        stamps = {name: _stamp(each.real) for name, each in self._candidates.items()}
-        tasks, unchanged = self._reuse(stamps, wanted)
+        with timing.phase("cache"):
+            stamps = {name: _stamp(each.real) for name, each in self._candidates.items()}
+            tasks, unchanged = self._reuse(stamps, wanted)
         started = self._index.moment()
         fresh: list[Entry] = []
         touched: dict[str, tuple[Stamp, str]] = {}
@@ -222,6 +223,10 @@ class CorpusRun:
     # What the corpus amounts to.
 
     def _conclusions(self) -> Conclusions:
+        with timing.phase("corpus"):
+            return self._concluded()
+
+    def _concluded(self) -> Conclusions:
         try:
             state = _key(self._index.state())
         except IndexLost:
@@ -244,7 +249,8 @@ class CorpusRun:
 
     def _finals(self, conclusions: Conclusions) -> dict[str, FileResult]:
         """The results of the files that need another look, in the light of the corpus."""
-        looks = {look.name: look for look in self._looks(conclusions)}
+        with timing.phase("corpus"):
+            looks = {look.name: look for look in self._looks(conclusions)}
         kept = self._index.finals({name: look.key for name, look in looks.items()})
         finals: dict[str, FileResult] = {}
         for name, text in kept.items():

@@ -1,6 +1,6 @@
 """Which of very many texts may be alike, without comparing each with each.
 
-A text is cut into *shingles*: three words in a row, of which only the first two letters count,
+A text is cut into *shingles*: four words in a row, of which only the first two letters count,
 so that a slip of the keyboard further on, another ending, a capital or a comma change nothing.
 Its *sketch* sorts the hashes of all shingles into slots and keeps the least of each. Two texts
 have a slot in common about as often as they share a shingle, so those that are nearly the same
@@ -13,11 +13,13 @@ work grows with the number of texts, whatever they are.
 
 from __future__ import annotations
 
+import re
+from array import array
 from functools import cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
 # Short words are in every text: they tell little, and make up half of a text's words.
@@ -38,11 +40,9 @@ def sketch(text: str, slots: int, shortest: int) -> list[int]:
 
     Only words of ``shortest`` letters and more are looked at, if there are enough of them.
     """
-    from zlib import crc32
-
     words = _words(text, shortest)
-    rows = zip(words, words[1:], words[2:], strict=False) if len(words) > 2 else [words]
-    shingles = map(crc32, map(b"".join, rows))
+    rows = zip(words, words[1:], words[2:], words[3:], strict=False)
+    shingles = map(crc32, map(b"".join, rows if len(words) > 3 else [words]))
     least = {value % slots: value for value in sorted(shingles, reverse=True)}
     return [least.get(slot, 0) for slot in range(slots)]
 
@@ -61,8 +61,6 @@ def _words(text: str, shortest: int) -> list[bytes]:
 @cache
 def _long_words(shortest: int) -> re.Pattern[bytes]:
     """Words of so many letters, nearly: not all letters are one byte."""
-    import re
-
     start = r"a-z0-9\xc3-\xdf"
     letter = rf"{start}\x80-\xbf"
     return re.compile(f"([{start}][{letter}])[{letter}]{{{shortest - 2},}}".encode("latin-1"))
@@ -70,8 +68,6 @@ def _long_words(shortest: int) -> re.Pattern[bytes]:
 
 @cache
 def _all_words() -> re.Pattern[str]:
-    import re
-
     return re.compile(r"([^\W_]{1,2})[^\W_]*")
 
 
@@ -104,31 +100,25 @@ def _neighbours(
     Texts whose key more than :data:`FEW` have are put into ``crowded``; without that, each is
     paired with the last few before it.
     """
-    from array import array
-
     last: dict[int, int] = {}
     before = array("i", bytes(4 * size))  # the text before with the same key
     rank = bytearray(size)  # how many there are before, up to FEW
     for text, key in zip(texts, keys, strict=True):
-        if not key:
-            continue
         other = last.get(key, -1)
         last[key] = text
-        if other < 0:
+        if other < 0 or not key:
             continue
         before[text] = other
-        seen = rank[other] + 1
-        if seen > FEW:
-            seen = FEW
-        rank[text] = seen
-        if crowded is None or seen < FEW:
-            for _ in range(seen):
+        seen = rank[other]
+        rank[text] = min(seen + 1, FEW)
+        if crowded is None or seen < FEW - 1:
+            for _ in range(rank[text]):
                 yield (other, text) if other < text else (text, other)
                 other = before[other]
-        else:
-            crowded.append(text)
-            if rank[other] < FEW:
-                # The few before were not crowded until now.
-                for _ in range(FEW):
-                    crowded.append(other)
-                    other = before[other]
+            continue
+        crowded.append(text)
+        if seen < FEW:
+            # The few before were not crowded until now.
+            for _ in range(FEW):
+                crowded.append(other)
+                other = before[other]

@@ -15,6 +15,7 @@ from seedlint.contract import Contract
 from seedlint.diagnostic import Problem, Route
 from seedlint.document import Document
 from seedlint.profile import Profiles
+from seedlint.registry import Provider, Registry
 from seedlint.rule import CorpusRule
 from tests.support import NOW
 from tests.test_proofs import ANYWHERE, FEW, FIELDS
@@ -29,7 +30,20 @@ title-similarity = 0.8
 excerpt-similarity = 0.8
 excerpt-min-length = 0
 """
-RULES = Profiles(parse_settings(SETTINGS, Path.cwd() / "seedlint.toml"), NOW).corpus_rules
+REGISTRY = Registry(
+    Path("providers.toml"),
+    [Provider("The Sample", "example.com", ("Sample",)), Provider("The Sample", "example.org")],
+)
+
+
+def rules(registry: Registry | None) -> list[CorpusRule[Any]]:
+    made = Profiles(parse_settings(SETTINGS, Path.cwd() / "seedlint.toml"), NOW).corpus_rules
+    for rule in made:
+        rule.context = rule.context._replace(registry=registry)
+    return [*made]
+
+
+RULES = [*rules(None), *rules(REGISTRY)]
 
 
 def walk(documents: dict[str, Document], rule: CorpusRule[Any]) -> list[Problem]:
@@ -88,20 +102,22 @@ def test_files_of_any_shape(contract: Contract, data: list[Any]) -> None:
 
 
 PROVIDER = st.fixed_dictionaries(
-    {},
-    optional={
+    {
         "name": st.one_of(st.sampled_from(["The Sample", "Sample", "the  sample"]), FEW),
         "domain": st.one_of(st.sampled_from(["example.com", "a.example.com", "example.org"]), FEW),
-    },
+    }
 )
-LIKELY = {**FIELDS, "provider": PROVIDER}
-SEED = st.fixed_dictionaries(
-    {},
-    optional={
-        **LIKELY,
-        "related": st.lists(st.fixed_dictionaries({}, optional=LIKELY), max_size=2),
-    },
-)
+STORY = st.sampled_from(["the old bridge in town is closed", "The old bridge in town is closed!"])
+TOPICS = st.lists(st.sampled_from(["AI", "ai", "no", "NO", "a-i", 7]), max_size=3)
+LIKELY = {
+    "title": st.one_of(STORY, FEW),
+    "excerpt": st.one_of(STORY, FEW),
+    "topics": TOPICS,
+    "provider": PROVIDER,
+}
+OTHERS = {key: value for key, value in FIELDS.items() if key not in LIKELY}
+ENTRY = st.fixed_dictionaries(LIKELY, optional=OTHERS)
+SEED = st.fixed_dictionaries(LIKELY, optional={**OTHERS, "related": st.lists(ENTRY, max_size=2)})
 
 
 def test_files_that_look_like_seeds() -> None:

@@ -112,7 +112,7 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         if not title or not excerpt or len(excerpt) < self.options.excerpt_min_length:
             return None
         title, excerpt = title[:LONGEST_TITLE].lower(), excerpt[:LONGEST_EXCERPT]
-        sketches = sketch(title, _TITLE_SLOTS, 4) + sketch(excerpt, _SLOTS - _TITLE_SLOTS, 6)
+        sketches = sketch(title, _TITLE_SLOTS, 4) + sketch(excerpt, _SLOTS - _TITLE_SLOTS, 5)
         pages = document.memo(self._ids.of_root)
         return [array("I", sketches).tobytes().hex(), cast("Json", pages), title, excerpt]
 
