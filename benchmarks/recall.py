@@ -12,7 +12,7 @@ import argparse
 import sys
 from random import Random
 from time import process_time
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import yaml_rs
 
@@ -115,13 +115,13 @@ def entries(count: int, seed: int) -> list[Entry]:
     copies = int(count * _PLANTED)
     found: list[Entry] = []
     for each in seeds(count - copies, seed, 0):
-        data = yaml_rs.loads(each.text.split("---\n")[1], parse_datetime=False)
+        data: Any = yaml_rs.loads(each.text.split("---\n")[1], parse_datetime=False)
         found.append(Entry(data["title"], data["excerpt"]))
     for number in range(copies):
         kind = list(EDITS)[number % len(EDITS)]
         title, excerpt, _ = found[rng.randrange(count - copies)]
-        edited = [_edited(text, EDITS[kind], rng) for text in (title, excerpt)]
-        found.append(Entry(*edited, kind))
+        title = _edited(title, EDITS[kind], rng)
+        found.append(Entry(title, _edited(excerpt, EDITS[kind], rng), kind))
     rng.shuffle(found)
     return found
 

@@ -138,16 +138,16 @@ def open_or_create(folder: Path, key: str) -> tuple[Database, bool]:
     cachedir.prepare(folder)
     short = blake2b(f"{FORMAT} {key}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     found, was_damaged = _first_sound(folder, short)
+    is_new = found is None
     if found is None:
-        made = _create(folder, short)
+        _create(folder, short)
         # Of processes that start together all take the one that came first.
         found, _ = _first_sound(folder, short)
         if found is None:
             raise CacheFailure("another process removes it")
-        if found.path != made:
-            cachedir.remove(made)
-        with suppress(CacheFailure):
-            cachedir.prune(folder, found.path or made)
+    with suppress(CacheFailure):
+        if found.path and (is_new or len(cachedir.indexes(folder, short)) > 1):
+            cachedir.prune(folder, found.path)
     return found, was_damaged
 
 
@@ -165,7 +165,7 @@ def _first_sound(folder: Path, key: str) -> tuple[Database | None, bool]:
     return None, was_damaged
 
 
-def _create(folder: Path, key: str) -> Path:
+def _create(folder: Path, key: str) -> None:
     """Make a database under another name first: nobody ever sees one without its tables."""
     path = cachedir.unfinished(folder, key)
     try:
@@ -176,7 +176,7 @@ def _create(folder: Path, key: str) -> Path:
             cachedir.remove(path)
             _make(path, "DELETE")
         with _failures():
-            return cachedir.finish(path)
+            cachedir.finish(path)
     except BaseException:
         cachedir.remove(path)
         raise

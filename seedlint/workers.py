@@ -1,10 +1,10 @@
-"""The outcomes of many files, found by as many processes as are worth it."""
+"""Work on many files, by as many processes as it is worth."""
 
 from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from seedlint.analysis import Outcome
 from seedlint.check import INTERNAL_ERROR, FileResult
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from seedlint.analysis import Analyser, Task
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 # Measured: to start a worker costs as much as a few dozen files, where it cannot be forked
 # as much as a thousand.
@@ -33,40 +36,73 @@ _KILLED = (
 )
 
 
+class Failure(NamedTuple):
+    """How seedlint itself failed on a file, and what there is to do."""
+
+    reason: str
+    note: str
+
+    def result(self, file: str) -> FileResult:
+        """What is said of the file."""
+        message = f"the file cannot be checked: {self.reason}"
+        place = Source(file, "").place(0, 0)
+        found = Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", message, (self.note,))
+        return FileResult(file, (found,))
+
+
 def outcomes(
     analyser: Analyser,
     tasks: Sequence[Task],
     jobs: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[Outcome]:
-    """The outcomes in the order of the tasks, the same for any number of ``jobs``.
+    """The outcomes of files, in the order of the tasks; see :func:`in_order`."""
+    return in_order(analyser.outcomes, tasks, _lost, jobs, progress)
+
+
+def _lost(task: Task, failure: Failure) -> Outcome:
+    return Outcome(task.name, None, failure.result(task.path), settled=False)
+
+
+def in_order(
+    work: Callable[[Sequence[ItemT]], Sequence[ResultT]],
+    files: Sequence[ItemT],
+    lost: Callable[[ItemT, Failure], ResultT],
+    jobs: int | None = None,
+    progress: Callable[[int], None] | None = None,
+    *,
+    can_be_pickled: bool = True,
+) -> Iterator[ResultT]:
+    """The results of work on batches of files, in their order, the same for any number of jobs.
 
     ``jobs`` are the most processes to use, ``None`` means one a core; ``progress`` is told how
-    many tasks are done. A file that kills the process that reads it is an internal error, as
-    long as that is another process than this.
+    many files are done. A file on which the work fails is ``lost``; one that kills its process
+    too, if that is another than this. Unless all that is given ``can_be_pickled``, processes
+    are used only where they can be copies of this one.
     """
-    work = partial(_carefully, analyser)
+    carefully = partial(_carefully, work, lost)
     seen = progress or _ignored
-    workers = _workers(jobs or _cores(), len(tasks))
+    workers = _workers(jobs or _cores(), len(files), can_be_pickled)
     if workers > 1:
         from seedlint.pool import Pool
 
-        yield from Pool(work, tasks, BATCH_FILES, _lost_with_process, seen).results(workers)
+        pool = Pool(carefully, files, BATCH_FILES, partial(_lost_with_process, lost), seen)
+        yield from pool.results(workers)
         return
-    for start in range(0, len(tasks), BATCH_FILES):
-        found = work(tasks[start : start + BATCH_FILES])
+    for start in range(0, len(files), BATCH_FILES):
+        found = carefully(files[start : start + BATCH_FILES])
         seen(start + len(found))
         yield from found
 
 
-def _workers(jobs: int, tasks: int) -> int:
+def _workers(jobs: int, files: int, can_be_pickled: bool) -> int:
     """How many processes are worth it; with one, this process might as well do it."""
-    workers = min(jobs, tasks // _FILES_A_WORKER)
+    workers = min(jobs, files // _FILES_A_WORKER)
     if workers > 1:
         from seedlint.pool import can_fork
 
         if not can_fork():
-            workers = min(workers, tasks // _FILES_A_SPAWNED_WORKER)
+            workers = min(workers, files // _FILES_A_SPAWNED_WORKER) if can_be_pickled else 1
     return workers
 
 
@@ -81,28 +117,25 @@ def _ignored(done: int) -> None:
     """Nobody wants to know."""
 
 
-def _carefully(analyser: Analyser, tasks: Sequence[Task]) -> list[Outcome]:
-    """The outcomes of a batch, whatever happens to a file of it."""
+def _carefully(
+    work: Callable[[Sequence[ItemT]], Sequence[ResultT]],
+    lost: Callable[[ItemT, Failure], ResultT],
+    files: Sequence[ItemT],
+) -> Sequence[ResultT]:
+    """The results of a batch, whatever happens to a file of it."""
     try:
-        return analyser.outcomes(tasks)
+        return work(files)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         # Not only an Exception: a panic in a native parser is none.
-        if len(tasks) == 1:
+        if len(files) == 1:
             reason = f"{type(error).__name__}: {shorten(escape(str(error)), 120)}"
-            return [_lost(tasks[0], reason, _REPORT)]
-    return [outcome for task in tasks for outcome in _carefully(analyser, [task])]
+            return [lost(files[0], Failure(reason, _REPORT))]
+    return [result for file in files for result in _carefully(work, lost, [file])]
 
 
-def _lost_with_process(task: Task, how: str) -> Outcome:
+def _lost_with_process(lost: Callable[[ItemT, Failure], ResultT], file: ItemT, how: str) -> ResultT:
+    """The result for a file whose process ended."""
     note = _KILLED if how.endswith("SIGKILL") else _REPORT
-    return _lost(task, f"the process doing so {how}", note)
-
-
-def _lost(task: Task, reason: str, note: str) -> Outcome:
-    """The outcome of a file that seedlint itself failed on."""
-    message = f"the file cannot be checked: {reason}"
-    place = Source(task.path, "").place(0, 0)
-    diagnostic = Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", message, (note,))
-    return Outcome(task.name, None, FileResult(task.path, (diagnostic,)), settled=False)
+    return lost(file, Failure(f"the process doing so {how}", note))

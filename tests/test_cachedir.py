@@ -123,7 +123,7 @@ def test_remove_takes_all_that_lies_beside(tmp_path: Path) -> None:
 
 
 def test_prune_keeps_the_four_keys_used_last(tmp_path: Path) -> None:
-    paths = [made(tmp_path, key, age=age) for age, key in enumerate(KEYS)]
+    paths = [made(tmp_path, key, age=9999 + age) for age, key in enumerate(KEYS)]
     used = paths[8]
     prune(tmp_path, used)
     left = [path for path in paths if path.exists()]
@@ -131,9 +131,19 @@ def test_prune_keeps_the_four_keys_used_last(tmp_path: Path) -> None:
     assert len(names(tmp_path)) == 16
 
 
+def test_prune_leaves_what_may_be_in_use(tmp_path: Path) -> None:
+    ages = (500, 510, 520, 590, 610, 620)
+    paths = [made(tmp_path, key, age=age) for key, age in zip(KEYS, ages, strict=False)]
+    prune(tmp_path, paths[0])
+    assert [path.exists() for path in paths] == [True, True, True, True, False, False]
+    spare = [made(tmp_path, KEYS[0], age=age) for age in (590, 610)]
+    prune(tmp_path, paths[0])
+    assert [path.exists() for path in spare] == [True, False]
+
+
 def test_prune_of_several_for_one_key_keeps_the_oldest(tmp_path: Path) -> None:
-    first, second, third = (made(tmp_path, KEYS[0]) for _ in range(3))
-    others = [made(tmp_path, KEYS[1]) for _ in range(2)]
+    first, second, third = (made(tmp_path, KEYS[0], age=9999) for _ in range(3))
+    others = [made(tmp_path, KEYS[1], age=9999) for _ in range(2)]
     prune(tmp_path, second)
     assert [path.exists() for path in (first, second, third, *others)] == [
         *(True, True, False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -68,10 +69,15 @@ def test_findings_in_full(folder: Path) -> None:
 def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: Path) -> None:
     done = run("check", "-o", "concise", "--verbose", cwd=folder)
     assert done.stdout == f'{BAD_LINE}; did you mean "published"?\n'
-    assert done.stderr == (
+    report, _, times = done.stderr.partition("time:\n")
+    assert report == (
         "skipped note.txt: no front matter\n1 error in 2 files (1 skipped)\n"
         "1 fixable with --fix --unsafe-fixes\n"
     )
+    assert re.sub(r" +[\d.]+ ms +\d+%", "", times).split() == [
+        *("start-up", "discovery", "cache", "read", "parse", "schema", "rules", "corpus"),
+        *("locate", "report", "other", "total"),
+    ]
     quiet = run("check", "-o", "json", "-q", cwd=folder)
     assert quiet.stderr == ""
     assert json.loads(quiet.stdout)["summary"] == {

@@ -348,18 +348,57 @@ def test_processes_that_make_it_at_once(folder: Path) -> None:
     with opened(folder) as index:
         found = content(index)
         assert {each.name for each in found} > {each.name for each in many(10, "shared/")}
-        assert file_of(folder).exists()
 
 
-def test_of_indexes_made_at_once_all_take_the_oldest(folder: Path) -> None:
+def two_for_one_key(folder: Path) -> tuple[Path, Path]:
+    """Indexes of two and of one entries, the second unknown to whoever made the first."""
     first = filled(folder, many(2))
     hidden = first.with_suffix(".bak")
     first.rename(hidden)
     second = filled(folder, many(1))
     hidden.rename(first)
+    return first, second
+
+
+def test_of_indexes_made_at_once_all_take_the_oldest(folder: Path) -> None:
+    first, second = two_for_one_key(folder)
     with opened(folder) as index:
         assert content(index) == many(2)
-    assert second.exists()
+    # For a while, the process that made the other may be at work with it.
+    assert [first.exists(), second.exists()] == [True, True]
+    os.utime(second, (0, 0))
+    with opened(folder) as index:
+        assert content(index) == many(2)
+    assert [first.exists(), second.exists()] == [True, False]
+
+
+def test_an_index_that_came_later_is_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_first = filled(folder, many(2))
+    hidden = made_first.with_suffix(".bak")
+    made_first.rename(hidden)
+    create = database._create
+
+    def beaten(folder: Path, key: str) -> None:
+        create(folder, key)
+        hidden.rename(made_first)
+
+    monkeypatch.setattr(database, "_create", beaten)
+    with opened(folder) as index:
+        assert content(index) == many(2)
+
+
+def test_making_an_index_removes_those_of_old_settings(folder: Path) -> None:
+    old = []
+    for number in range(6):
+        with opened(folder, key=str(number)) as index:
+            index.save(many(1), LATER)
+        old.append(max(folder.glob("*.db")))
+        os.utime(old[-1], (number, number))
+    with opened(folder):
+        pass
+    assert [path.exists() for path in old] == [False, False, False, True, True, True]
 
 
 def test_interrupted_while_saving(folder: Path) -> None:

@@ -186,6 +186,20 @@ def test_as_many_processes_as_are_worth_it(
     assert started[-1] == expected
 
 
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_work_that_cannot_be_pickled(can_fork: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "can_fork", lambda: can_fork)
+    done = workers.in_order(
+        lambda items: [(item, os.getpid() == here) for item in items],
+        range(5000),
+        fail,
+        jobs=2,
+        can_be_pickled=False,
+    )
+    here = os.getpid()
+    assert list(done) == [(item, not can_fork) for item in range(5000)]
+
+
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_progress(tasks: list[Task], jobs: int) -> None:
     done: list[int] = []
