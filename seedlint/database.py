@@ -82,15 +82,12 @@ class Database:
         last = b""
         with _failures():
             cursor = self._reader.execute(query, parameters)
-            try:
-                while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-                    names = [row[0] for row in rows]
-                    if {*map(type, names)} != {bytes} or not all(map(lt, [last, *names], names)):
-                        raise CacheFailure("rows out of order", is_damage=True)
-                    last = names[-1]
-                    yield rows
-            finally:
-                cursor.close()
+            while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+                names = [row[0] for row in rows]
+                if {*map(type, names)} != {bytes} or not all(map(lt, [last, *names], names)):
+                    raise CacheFailure("rows out of order", is_damage=True)
+                last = names[-1]
+                yield rows
 
     def write(self, steps: Iterable[Step]) -> None:
         """Carry out statements, each with many rows of parameters, in one transaction."""

@@ -1,7 +1,7 @@
 """Which of very many texts may be alike, without comparing each with each.
 
-A text is cut into *shingles*: four words in a row, of which only the first two letters count,
-so that a slip of the keyboard further on, another ending, a capital or a comma change nothing.
+A text is cut into *shingles*: a few longer words in a row, of which only the first two letters
+count, so that slips of the keyboard further on, endings, capitals and commas change nothing.
 Its *sketch* sorts the hashes of all shingles into slots and keeps the least of each. Two texts
 have a slot in common about as often as they share a shingle, so those that are nearly the same
 agree in some slot almost certainly (``benchmarks/recall.py`` measures it), and few others do.
@@ -28,42 +28,42 @@ _FEW_WORDS = 6
 # From so many bytes a letter on, most are not Latin ones.
 _OTHER_SCRIPT = 1.25
 
-FEW = 4
+FEW = 3
 """So many texts that agree in a slot are all compared, more only with so many neighbours."""
 
 _DEPTH = 4
 """How many slots in a row have to agree at most."""
 
 
-def sketch(text: str, slots: int, shortest: int) -> list[int]:
+def sketch(text: str, slots: int, row: int, letters: int) -> list[int]:
     """The sketch of a text: 32-bit numbers, 0 for a slot that no shingle falls into.
 
-    Only words of ``shortest`` letters and more are looked at, if there are enough of them.
+    A shingle has ``row`` words of at least so many letters, if there are enough of them.
     """
-    words = _words(text, shortest)
-    rows = zip(words, words[1:], words[2:], words[3:], strict=False)
-    shingles = map(crc32, map(b"".join, rows if len(words) > 3 else [words]))
+    words = _words(text, letters)
+    rows = zip(*[words[at:] for at in range(row)], strict=False)
+    shingles = map(crc32, map(b"".join, rows if len(words) >= row else [words]))
     least = {value % slots: value for value in sorted(shingles, reverse=True)}
     return [least.get(slot, 0) for slot in range(slots)]
 
 
-def _words(text: str, shortest: int) -> list[bytes]:
+def _words(text: str, letters: int) -> list[bytes]:
     """The first two letters of each longer word; where these are few, of every word."""
     text = text.lower()
     raw = text.encode("utf-8", "replace")
     if len(raw) < _OTHER_SCRIPT * len(text):
-        words: list[bytes] = _long_words(shortest).findall(raw)
+        words: list[bytes] = _long_words(letters).findall(raw)
         if len(words) >= _FEW_WORDS:
             return words
     return " ".join(_all_words().findall(text)).encode("utf-8", "replace").split()
 
 
 @cache
-def _long_words(shortest: int) -> re.Pattern[bytes]:
+def _long_words(letters: int) -> re.Pattern[bytes]:
     """Words of so many letters, nearly: not all letters are one byte."""
     start = r"a-z0-9\xc3-\xdf"
     letter = rf"{start}\x80-\xbf"
-    return re.compile(f"([{start}][{letter}])[{letter}]{{{shortest - 2},}}".encode("latin-1"))
+    return re.compile(f"([{start}][{letter}])[{letter}]{{{letters - 2},}}".encode("latin-1"))
 
 
 @cache
@@ -77,48 +77,52 @@ def candidates(slots: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     ``slots`` has for each slot what all sketches hold there.
     """
     for slot in range(len(slots)):
-        size = len(slots[slot])
-        texts: Sequence[int] = range(size)
-        keys: Sequence[int] = slots[slot]
-        agreed = [keys]
+        texts: Sequence[int] = range(len(slots[slot]))
+        agreed = [slots[slot]]
+        keys = agreed[0]
         while len(agreed) < _DEPTH:
             crowded: list[int] = []
-            yield from _neighbours(texts, keys, size, crowded)
-            agreed.append(slots[(slot + len(agreed)) % len(slots)])
+            yield from _neighbours(texts, keys, crowded)
             texts = crowded
+            agreed.append(slots[(slot + len(agreed)) % len(slots)])
             # Any number that only depends on what the slots hold will do.
             held = [map(each.__getitem__, texts) for each in agreed]
             keys = list(map(hash, zip(*held, strict=True)))
-        yield from _neighbours(texts, keys, size, None)
+        yield from _neighbours(texts, keys, None)
 
 
 def _neighbours(
-    texts: Sequence[int], keys: Sequence[int], size: int, crowded: list[int] | None
+    texts: Sequence[int], keys: Sequence[int], crowded: list[int] | None
 ) -> Iterator[tuple[int, int]]:
-    """Pairs of texts with the same key, out of ``size`` texts; 0 is no key.
+    """Pairs of texts that have the same key; 0 is no key.
 
     Texts whose key more than :data:`FEW` have are put into ``crowded``; without that, each is
     paired with the last few before it.
     """
-    last: dict[int, int] = {}
-    before = array("i", bytes(4 * size))  # the text before with the same key
-    rank = bytearray(size)  # how many there are before, up to FEW
-    for text, key in zip(texts, keys, strict=True):
-        other = last.get(key, -1)
-        last[key] = text
-        if other < 0 or not key:
+    first: dict[int, int] = {}
+    # Where in ``texts`` the key of each occurs first: nearly all the work, in one call.
+    heads = array("i", map(first.setdefault, keys, range(len(keys))))
+    none = first.get(0, -1)
+    del first
+    # By head the last text with its key, and how many have it; by text the one before it.
+    last, before = array("i", bytes(4 * len(keys))), array("i", bytes(4 * len(keys)))
+    counts = bytearray(b"\1") * len(keys)
+    for at, head in enumerate(heads):
+        if head in (at, none):
             continue
-        before[text] = other
-        seen = rank[other]
-        rank[text] = min(seen + 1, FEW)
-        if crowded is None or seen < FEW - 1:
-            for _ in range(rank[text]):
-                yield (other, text) if other < text else (text, other)
+        count = counts[head]
+        other = before[at] = last[head] if count > 1 else head
+        last[head] = at
+        if count <= FEW:
+            counts[head] = count + 1
+        if crowded is None or count < FEW:
+            for _ in range(min(count, FEW)):
+                one, two = texts[other], texts[at]
+                yield (one, two) if one < two else (two, one)
                 other = before[other]
-            continue
-        crowded.append(text)
-        if seen < FEW:
+        else:
+            crowded.append(texts[at])
             # The few before were not crowded until now.
-            for _ in range(FEW):
-                crowded.append(other)
+            for _ in range(FEW if count == FEW else 0):
+                crowded.append(texts[other])
                 other = before[other]

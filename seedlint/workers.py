@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
-# Measured: to start a worker costs as much as a few dozen files, where it cannot be forked
-# as much as a thousand.
+# Measured: a worker costs as much as up to a hundred files until it runs at full speed, where
+# it cannot be forked as much as a thousand.
 _FILES_A_WORKER = 200
 _FILES_A_SPAWNED_WORKER = 2000
 

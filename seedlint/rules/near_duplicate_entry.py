@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 300
 LONGEST_EXCERPT = 600
 
-_TITLE_SLOTS = 6
-_SLOTS = _TITLE_SLOTS + 12
+_TITLE_SLOTS = 8
+_SLOTS = _TITLE_SLOTS + 16
+
+_SLACK = 1e-9
 
 # Only made-up corpora have stories that are alike in so many files.
 _MOST_ALIKE = 12
@@ -89,9 +91,9 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
 
     ## Options
 
-    - `title-similarity` (default `0.9`, at least `0.8`): from here on titles are nearly the same
-    - `excerpt-similarity` (default `0.9`, at least `0.8`): from here on excerpts are nearly the
-      same
+    - `title-similarity` (default `0.9`): from here on titles are nearly the same; `0.8` or more
+    - `excerpt-similarity` (default `0.9`): from here on excerpts are nearly the same; `0.8` or
+      more
     - `excerpt-min-length` (default `80`): files with a shorter excerpt are not compared
 
     ## Fix
@@ -112,7 +114,8 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         if not title or not excerpt or len(excerpt) < self.options.excerpt_min_length:
             return None
         title, excerpt = title[:LONGEST_TITLE].lower(), excerpt[:LONGEST_EXCERPT]
-        sketches = sketch(title, _TITLE_SLOTS, 4) + sketch(excerpt, _SLOTS - _TITLE_SLOTS, 5)
+        sketches = sketch(title, _TITLE_SLOTS, row=3, letters=4)
+        sketches += sketch(excerpt, _SLOTS - _TITLE_SLOTS, row=4, letters=5)
         pages = document.memo(self._ids.of_root)
         return [array("I", sketches).tobytes().hex(), cast("Json", pages), title, excerpt]
 
@@ -136,20 +139,25 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
     def _alike_titles(self, titles: list[str], sketches: array[int]) -> dict[int, list[int]]:
         """By index of a file the earlier ones that may be alike and have nearly the same title."""
         threshold = self.options.title_similarity
+        # No shorter than this share of it is what can be so much like a text.
+        share = threshold / (2 - threshold) - _SLACK
+        lengths = array("i", map(len, titles))
         slots = [sketches[slot::_SLOTS] for slot in range(_SLOTS)]
         counts = bytearray(len(titles))
         pairs: dict[int, list[int]] = {}
         # Many files may share a title, as columns do, but not the beginning of an excerpt.
         by_excerpt, by_title = slots[_TITLE_SLOTS:], slots[:_TITLE_SLOTS]
         for earlier, later in chain(candidates(by_excerpt), candidates(by_title)):
-            if counts[earlier] < _MOST_ALIKE > counts[later]:
-                known = pairs.get(later, ())
-                if earlier not in known and (
-                    similarity(titles[earlier], titles[later], threshold) >= threshold
-                ):
-                    pairs.setdefault(later, []).append(earlier)
-                    counts[earlier] += 1
-                    counts[later] += 1
+            if (
+                lengths[earlier] * share <= lengths[later]
+                and lengths[later] * share <= lengths[earlier]
+                and similarity(titles[earlier], titles[later], threshold) >= threshold
+                and earlier not in pairs.get(later, ())
+                and counts[earlier] < _MOST_ALIKE > counts[later]
+            ):
+                pairs.setdefault(later, []).append(earlier)
+                counts[earlier] += 1
+                counts[later] += 1
         return pairs
 
     def _alike(
