@@ -161,13 +161,16 @@ def load(
             Obstacle("limits", f"the block has {len(raw)} bytes, more than {limits.size}", 0, 0)
         )
     text = with_line_end(text)
-    if screen(raw, limits, is_ordinary) is not Doubt.NONE:
-        from seedlint.slow_load import load_slowly
+    if screen(raw, limits, is_ordinary) is Doubt.NONE:
+        try:
+            return yaml_rs.loads(text, parse_datetime=False), None
+        except yaml_rs.YAMLDecodeError as error:
+            from seedlint.slow_load import explained
 
-        return load_slowly(text, limits)
-    try:
-        return yaml_rs.loads(text, parse_datetime=False), None
-    except yaml_rs.YAMLDecodeError as error:
-        from seedlint.slow_load import explained
+            raise explained(text, error, limits) from error
+        except TypeError:
+            # A list within a key, which Python cannot hash: the slow path says where.
+            pass
+    from seedlint.slow_load import load_slowly
 
-        raise explained(text, error, limits) from error
+    return load_slowly(text, limits)

@@ -39,6 +39,9 @@ _HINTS = (
 )
 
 
+_NO_KEY = "a key must be text, not a list or a mapping"
+
+
 def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     """The data of a block by the core schema, from its located tree.
 
@@ -69,6 +72,9 @@ def _verdict(text: str) -> Any:
         return yaml_rs.loads(text, parse_datetime=False)
     except yaml_rs.YAMLDecodeError as error:
         raise Unreadable(_syntax_error(text, str(error))) from error
+    except TypeError as error:
+        # A list within a key, which Python cannot hash.
+        raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, 0, 0)) from error
 
 
 def explained(text: str, error: Exception, limits: Limits) -> Unreadable:
@@ -104,13 +110,7 @@ def _obstacle(message: str, at: int, text: str) -> Obstacle:
 def _require_plain_keys(tree: Tree) -> None:
     for _, key in tree.named():
         if key.resolved.kind != "scalar":
-            raise Unreadable(
-                Obstacle(
-                    "yaml-syntax",
-                    "a key must be text, not a list or a mapping",
-                    *_edge(key),
-                )
-            )
+            raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, *_edge(key)))
 
 
 def _edge(node: Node) -> tuple[int, int]:

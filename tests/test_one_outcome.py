@@ -94,3 +94,13 @@ def test_of_the_benchmark_corpus() -> None:
         quickly = check_bytes(raw, "a.md", whole)
         with slowly():
             assert quickly == check_bytes(raw, "a.md", whole)
+
+
+@pytest.mark.parametrize("text", ["? : : b\n", ": ? : - \n"])
+def test_keys_that_python_cannot_hash(text: str, profile: Profile) -> None:
+    agree(text, profile)
+    (found,) = check_bytes(fenced(text).encode(), "a.md", profile).diagnostics
+    assert (found.rule, found.message) == (
+        "yaml-syntax",
+        "a key must be text, not a list or a mapping",
+    )
