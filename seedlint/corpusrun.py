@@ -303,7 +303,8 @@ class CorpusRun:
     def _input(self, name: str, found: Mapping[str, Json] | None = None) -> Input | None:
         """A file of the corpus, read once more; ``None`` if that is not possible."""
         candidate = self._candidates.get(name)
-        if candidate is None:
+        # What killed a worker is not read here.
+        if candidate is None or name in self._unreadable:
             return None
         profile = self._profiles.of(candidate.real)
         try:

@@ -110,7 +110,8 @@ def test_standard_input_has_no_corpus(folder: Path, options: tuple[str, ...]) ->
 
 
 DOMAINS = st.sampled_from(["harbour.example", "www.harbour.example", "tram.example"])
-NAMES_OF = st.sampled_from(["Harbour", "The Harbour", "harbour", " Harbour", "Harb\u00f6r", "港"])
+# None with white space around: when that goes, other names may prevail, which takes another run.
+NAMES_OF = st.sampled_from(["Harbour", "The Harbour", "harbour", "Harb\u00f6r", "港"])
 TOPICS = st.sampled_from(["Ferry", "ferry", "Ferries", "ferries", "e-ferry", "EFerry", "Tram", ""])
 ENTRY = {
     "provider": st.fixed_dictionaries({"name": NAMES_OF, "domain": DOMAINS}),
