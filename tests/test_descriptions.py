@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from seedlint.contract import Contract
 from seedlint.document import Document
-from seedlint.rules._descriptions import claims_of, contradict, descriptions, meaning, rows
+from seedlint.rules._descriptions import claims_of, descriptions, rows
 from seedlint.rules._entries import page_ids, root_entry, root_texts
 from tests.test_tables import CONTRACTS, EXAMPLES, VALUES
-
 
 SEED, SECOND = CONTRACTS[:2]
 URLS = ["https://a.com/x", "https://a.com/x/amp", "http://b.org/y", "https://a.com/x y"]
@@ -80,7 +77,6 @@ def test_both_ways_agree_on_seeds(data: Any) -> None:
 @given(STORY)
 def test_both_ways_agree_on_another_contract(data: Any) -> None:
     assert_ways_agree(document(data, SECOND))
-
 
 
 ROLES = ["title", "excerpt", "url", "original-url", "amp-url"]

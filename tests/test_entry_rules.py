@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from seedlint.config_error import ConfigError
-from seedlint.diagnostic import Applicability
-from tests.corpus_support import together
-
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic
 
