@@ -173,9 +173,14 @@ def _publishers() -> tuple[Publisher, ...]:
     rng = Random("publishers")
     amp_styles: tuple[AmpStyle, ...] = ("suffix", "query", "host", "prefix")
     by_domain: dict[str, Publisher] = {}
+    names: set[str] = set()
     while len(by_domain) < _PUBLISHERS:
         name = publisher_name(rng)
         domain = publisher_domain(rng, name)
+        # A name has one domain, and a domain one name: corpus rules find nothing.
+        if name in names or domain in by_domain:
+            continue
+        names.add(name)
         host = f"www.{domain}" if rng.random() < 0.7 else domain
         amp = rng.choice(amp_styles)
         by_domain[domain] = Publisher(name, domain, host, amp, rng.random() < 0.5, rng.randrange(6))

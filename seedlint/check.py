@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Place, Problem, Severity, json_pointer
+from seedlint import timing
+from seedlint.diagnostic import Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.reading import Obstacle, Unreadable
-from seedlint.rule import all_rules, rule_covering
+from seedlint.rule import all_rules
 from seedlint.source import Source
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
-    from seedlint.diagnostic import Fix, Part, Route
-    from seedlint.edits import Editor
+    from seedlint.diagnostic import Elsewhere, Part, Route
     from seedlint.locate import Tree
     from seedlint.profile import Profile
-    from seedlint.rule import DocumentRule
-    from seedlint.suppress import Ignore
+    from seedlint.rule import CorpusRule, DocumentRule, Json
+
+    AnyRule: TypeAlias = "DocumentRule[object] | CorpusRule[object]"
 
 INTERNAL_ERROR = "internal-error"
-_MARK = b"seedlint"
+IGNORE_MARK = b"seedlint"
 
 
 class FileResult(NamedTuple):
@@ -41,13 +43,23 @@ class FileResult(NamedTuple):
 class Input(NamedTuple):
     """A file to check: its content, its path as shown to people, how it is checked.
 
-    ``named`` says that a person named it.
+    ``named`` says that a person named it, ``name`` is what the corpus knows it by, and
+    ``relevant`` what corpus rules have concluded that concerns it, by rule.
     """
 
     raw: bytes
     file: str
     profile: Profile
     named: bool = False
+    name: str = ""
+    relevant: Mapping[str, Json] = MappingProxyType({})
+
+
+class CorpusPart(NamedTuple):
+    """The part of corpus rules in the check of a file; ``place`` finds places in others."""
+
+    rules: Sequence[CorpusRule[object]]
+    place: Callable[[Elsewhere], Place | None]
 
 
 def check_bytes(raw: bytes, file: str, profile: Profile, *, named: bool = False) -> FileResult:
@@ -55,51 +67,68 @@ def check_bytes(raw: bytes, file: str, profile: Profile, *, named: bool = False)
     return check_batch([Input(raw, file, profile, named)])[0]
 
 
-def check_batch(inputs: Sequence[Input]) -> list[FileResult]:
+def check_batch(inputs: Sequence[Input], corpus: CorpusPart | None = None) -> list[FileResult]:
     """Check the content of some files; a result each, in their order.
 
     Never raises for anything in the content: what goes wrong is a diagnostic. The files go
     through stage by stage, which keeps each stage's code and data in the processor's caches:
     a sixth faster than file by file.
     """
-    checks = [_Check(each) for each in inputs]
-    for stage in (_Check.read, _Check.load, _Check.validate):
-        for check in checks:
-            if check.result is None:
-                try:
-                    stage(check)
-                except Unreadable as error:
-                    check.refuse(error)
-    readable = [check for check in checks if check.result is None]
+    checks = [Check(each) for each in inputs]
     try:
-        for profile, group in _by_profile(readable):
-            _apply_rules(profile, group)
-        return [check.finish() for check in checks]
+        readable = read_all(checks)
+        apply_rules(readable)
+        if corpus is not None:
+            with timing.phase("corpus"):
+                for check in readable:
+                    check.apply_corpus(corpus)
+        with timing.phase("locate"):
+            return [check.finish() for check in checks]
     finally:
-        for check in readable:
+        release_all(checks)
+
+
+def read_all(checks: Sequence[Check]) -> list[Check]:
+    """Take checks as far as the rules, stage by stage; those that got there."""
+    stages = (("parse", Check.read), ("parse", Check.load), ("schema", Check.validate))
+    for phase, stage in stages:
+        with timing.phase(phase):
+            for check in checks:
+                if check.result is None:
+                    try:
+                        stage(check)
+                    except Unreadable as error:
+                        check.refuse(error)
+    return [check for check in checks if check.result is None]
+
+
+def release_all(checks: Sequence[Check]) -> None:
+    """Let go of what the documents of these checks hold."""
+    for check in checks:
+        if hasattr(check, "document"):
             check.document.release()
 
 
-def _by_profile(checks: Sequence[_Check]) -> Iterable[tuple[Profile, list[_Check]]]:
+def _by_profile(checks: Sequence[Check]) -> Iterable[tuple[Profile, list[Check]]]:
     """The checks in groups that have the same rules."""
-    groups: dict[int, tuple[Profile, list[_Check]]] = {}
+    groups: dict[int, tuple[Profile, list[Check]]] = {}
     for check in checks:
         groups.setdefault(id(check.profile), (check.profile, []))[1].append(check)
     return groups.values()
 
 
-def _apply_rules(profile: Profile, checks: Sequence[_Check]) -> None:
-    if profile.schema_rule is not None:
-        for check in checks:
-            if not check.is_valid:
-                check.apply(profile.schema_rule)
-    for rule in profile.document_rules:
-        for check in checks:
-            check.apply(rule)
-
-
-def _too_large(limit: int) -> Obstacle:
-    return Obstacle("limits", f"the file has more than {limit} bytes", 0, 0)
+def apply_rules(checks: Sequence[Check]) -> None:
+    """Let the document rules look at readable files, rule by rule."""
+    for profile, group in _by_profile(checks):
+        if profile.schema_rule is not None:
+            with timing.phase("schema"):
+                for check in group:
+                    if not check.is_valid:
+                        check.apply(profile.schema_rule)
+        with timing.phase("rules"):
+            for rule in profile.document_rules:
+                for check in group:
+                    check.apply(rule)
 
 
 def unreadable_file(file: str, reason: str) -> FileResult:
@@ -132,19 +161,23 @@ def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic
     )
 
 
-class _Check:
+class Check:
     """One file on its way through the stages; ``result`` is set once nothing is left to do."""
 
     __slots__ = (
+        "_source",
         "block",
         "document",
+        "elsewhere",
         "file",
         "found",
         "is_valid",
         "kind",
+        "name",
         "named",
         "profile",
         "raw",
+        "relevant",
         "result",
         "tree",
     )
@@ -154,17 +187,19 @@ class _Check:
     is_valid: bool
 
     def __init__(self, given: Input) -> None:
-        self.raw, self.file, self.profile, self.named = given
+        self.raw, self.file, self.profile, self.named, self.name, self.relevant = given
         self.kind = Kind.of(self.file)
         self.tree: Tree | None = None
-        self.found: list[tuple[DocumentRule[object], Problem]] = []
+        self.found: list[tuple[AnyRule, Problem]] = []
+        self.elsewhere: Callable[[Elsewhere], Place | None] | None = None
         self.result: FileResult | None = None
+        self._source: Source | None = None
 
     def read(self) -> None:
         """Find the block. Raises Unreadable."""
         limit = self.profile.limits.file_size
         if len(self.raw) > limit:
-            raise Unreadable(_too_large(limit))
+            raise Unreadable(Obstacle("limits", f"the file has more than {limit} bytes", 0, 0))
         block = read_block(self.raw, self.kind, self.named or self.profile.require_front_matter)
         if block is None:
             self.result = FileResult(self.file, is_seed=False)
@@ -199,8 +234,7 @@ class _Check:
 
     def refuse(self, error: Unreadable) -> None:
         """The file cannot be read as intended: that is its result."""
-        source = Source(self.file, decode(self.raw))
-        self.result = FileResult(self.file, _refusals(error, source, self.profile))
+        self.result = FileResult(self.file, _refusals(error, self.source, self.profile))
 
     def apply(self, rule: DocumentRule[object]) -> None:
         """Collect what a rule finds, or that it crashed."""
@@ -209,16 +243,76 @@ class _Check:
                 for problem in rule.check(self.document):
                     self.found.append((rule, problem))
         except Exception as error:
-            self.found.append((rule, _crash(rule.name, error)))
+            self.crashed(rule, error)
+
+    def apply_corpus(self, corpus: CorpusPart) -> None:
+        """Collect what corpus rules find, given what concerns the file."""
+        self.elsewhere = corpus.place
+        for rule in corpus.rules:
+            relevant = self.relevant.get(rule.name)
+            if relevant is None or not self.profile.is_active(rule.name):
+                continue
+            try:
+                for problem in rule.check(self.document, self.name, relevant):
+                    self.found.append((rule, problem))
+            except Exception as error:
+                self.crashed(rule, error)
+
+    def facts(self, rules: Sequence[CorpusRule[object]]) -> dict[str, Json]:
+        """What corpus rules take from the document, by rule."""
+        found: dict[str, Json] = {}
+        for rule in rules:
+            try:
+                facts = rule.facts(self.document)
+            except Exception as error:
+                self.crashed(rule, error)
+            else:
+                if facts is not None:
+                    found[rule.name] = facts
+        return found
+
+    def is_settled(self) -> bool:
+        """Whether the rules will say the same at any later time."""
+        return not hasattr(self, "document") or all(
+            rule.is_settled(self.document) for rule in self.profile.clock_rules
+        )
+
+    def crashed(self, rule: AnyRule, error: Exception) -> None:
+        """A rule crashed: that is a finding, and the others go on."""
+        self.found.append((rule, crash(rule.name, error)))
 
     def finish(self) -> FileResult:
         """The result."""
         if self.result is None:
-            if self.found or _MARK in self.block.raw:
-                self.result = _Reporter(self, self.document).result(self.found)
+            if self.found or IGNORE_MARK in self.block.raw:
+                from seedlint.explain import Reporter
+
+                self.result = Reporter(self).result(self.found)
             else:
                 self.result = FileResult(self.file)
         return self.result
+
+    @property
+    def source(self) -> Source:
+        """The text of the file."""
+        if self._source is None:
+            self._source = Source(self.file, decode(self.raw))
+        return self._source
+
+    def place(
+        self, route: Route, part: Part = "value", message: str = "", *, follow: bool = True
+    ) -> Place:
+        """Where a route leads, or as far as it leads. Only for a file that could be read."""
+        start = self.block.start
+        tree = self.document.tree
+        if tree is not None:
+            while (bounds := tree.bounds(route, part, follow=follow)) is None and route:
+                route = route[:-1]
+            if bounds is not None:
+                return self.source.place(start + bounds[0], start + bounds[1], message)
+        if self.kind is Kind.FRONT_MATTER:
+            return self.source.place(0, 3, message)
+        return self.source.place(0, 0, message)
 
     def _located(self) -> Tree | None:
         from seedlint.events import Unlocatable, locate
@@ -232,193 +326,22 @@ class _Check:
             return None
 
 
-def _crash(rule: str, error: Exception) -> Problem:
+def crash(rule: str, error: Exception) -> Problem:
+    """The problem that a rule crashed."""
     import traceback
+
+    from seedlint.plugins import plugin_of
 
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+    plugin = plugin_of(rule)
+    whose = "seedlint" if plugin is None else f"the plug-in {plugin}"
     return Problem(
         (),
         f'the rule "{rule}" crashed: {type(error).__name__}: {shorten(str(error), 120)}',
         notes=(
-            f"this is a bug in seedlint ({where}); please report it with this message, the "
+            f"this is a bug in {whose} ({where}); please report it with this message, the "
             f"file and the output of `seedlint --version`; `--ignore {rule}` leaves it out",
         ),
         rule=INTERNAL_ERROR,
     )
-
-
-class _Reporter:
-    """Turns the problems of one document into diagnostics."""
-
-    def __init__(self, check: _Check, document: Document) -> None:
-        self._check = check
-        self._profile = check.profile
-        self._document = document
-        self._source = Source(check.file, decode(check.raw))
-        self._crashes: list[tuple[DocumentRule[object], Problem]] = []
-
-    def result(self, found: Sequence[tuple[DocumentRule[object], Problem]]) -> FileResult:
-        shown = self._without_repeats(found)
-        diagnostics = [self._diagnostic(rule, problem) for rule, problem in shown]
-        diagnostics += [self._diagnostic(rule, problem) for rule, problem in self._crashes]
-        # Two branches of a schema, or two aliases, may lead to the same words at one place.
-        shown_once = {
-            (item.rule, item.place.span, item.message): item
-            for item in reversed(diagnostics)
-            if item is not None
-        }
-        kept = list(reversed(shown_once.values()))
-        suppressed = 0
-        if _MARK in self._check.block.raw:
-            kept, suppressed = self._suppress(kept)
-        kept.sort(key=lambda diagnostic: diagnostic.sort_key)
-        return FileResult(self._check.file, tuple(kept), suppressed)
-
-    def _without_repeats(
-        self, found: Sequence[tuple[DocumentRule[object], Problem]]
-    ) -> Iterator[tuple[DocumentRule[object], Problem]]:
-        """One cause, one diagnostic.
-
-        A claimed keyword is left to the rule that claims it; a scalar the schema rejects
-        is left to the schema.
-        """
-        broken = {
-            id(problem): problem.route
-            for rule, problem in found
-            if rule.family and self._speaks_for_schema(problem)
-        }
-        rejected = set(broken.values())
-        for rule, problem in found:
-            if rule.family and problem.rule != INTERNAL_ERROR:
-                if id(problem) in broken:
-                    yield rule, problem
-            elif (
-                problem.part == "key"
-                or problem.route not in rejected
-                or not self._is_scalar(problem.route)
-            ):
-                yield rule, problem
-
-    def _speaks_for_schema(self, problem: Problem) -> bool:
-        name = str(problem.rule)
-        role = self._roles.get(problem.route, "")
-        return self._profile.is_active(name) and (name, role) not in self._profile.claims
-
-    @cached_property
-    def _roles(self) -> dict[Route, str]:
-        return {
-            entity.route: entity.role
-            for entities in self._document.matches.by_role.values()
-            for entity in entities
-        }
-
-    def _is_scalar(self, route: Route) -> bool:
-        value = self._document.data
-        for step in route:
-            try:
-                value = value[step]
-            except (KeyError, IndexError, TypeError):
-                return False
-        return not isinstance(value, (dict, list))
-
-    def _diagnostic(self, rule: DocumentRule[object], problem: Problem) -> Diagnostic | None:
-        name = problem.rule or rule.name
-        pointer = json_pointer(problem.route)
-        default = problem.severity or rule.severity
-        if name == INTERNAL_ERROR:
-            severity: Severity | None = Severity.ERROR
-        else:
-            severity = self._profile.severity(name, default)
-            severity = self._profile.at_pointer(name, pointer, severity)
-        if severity is None:
-            return None
-        place = self._place(problem.route, problem.part)
-        related = tuple(
-            self._place(other.route, other.part, other.message) for other in problem.related
-        )
-        if any(other.span == place.span for other in related):
-            # One of the two is an alias of the other: only the alias tells them apart.
-            place = self._place(problem.route, problem.part, follow=False)
-        try:
-            fix = self._fix(name, problem.fix)
-        except Exception as error:
-            self._crashes.append((rule, _crash(name, error)))
-            fix = None
-        return Diagnostic(
-            name, severity, place, pointer, problem.message, problem.notes, related, fix
-        )
-
-    def _fix(self, name: str, fix: Fix | None) -> LocatedFix | None:
-        """A fix as edits; ``None`` where settings forbid it or the text does not allow it."""
-        if fix is None or self._editor is None:
-            return None
-        applicability = self._profile.applicability(name, fix.applicability)
-        edits = self._editor.edits(fix.changes) if applicability is not None else None
-        if applicability is None or edits is None:
-            return None
-        start = self._check.block.start
-        located = tuple(
-            Edit(start + begin, start + end, text, self._source.span(start + begin, start + end))
-            for begin, end, text in edits
-        )
-        return LocatedFix(fix.title, applicability, located, fix.changes)
-
-    @cached_property
-    def _editor(self) -> Editor | None:
-        from seedlint.edits import Editor
-        from seedlint.locate import Tree
-
-        tree = self._document.tree
-        if tree is None:
-            return None
-        # A tree made by the slow path may end with a line end that the block lacks.
-        return Editor(Tree(tree.root, self._document.text), self._document.contract)
-
-    def _place(self, route: Route, part: Part, message: str = "", *, follow: bool = True) -> Place:
-        start = self._check.block.start
-        tree = self._document.tree
-        if tree is not None:
-            while (bounds := tree.bounds(route, part, follow=follow)) is None and route:
-                route = route[:-1]
-            if bounds is not None:
-                return self._source.place(start + bounds[0], start + bounds[1], message)
-        if self._check.kind is Kind.FRONT_MATTER:
-            return self._source.place(0, 3, message)
-        return self._source.place(0, 0, message)
-
-    def _suppress(self, diagnostics: Sequence[Diagnostic]) -> tuple[list[Diagnostic], int]:
-        from seedlint.suppress import UNUSED_IGNORE, find_ignores
-
-        tree = self._document.tree
-        if tree is None:
-            return list(diagnostics), 0
-        block = self._check.block
-        ignores = find_ignores(self._source, tree, block.start, len(block.text))
-        by_target = ignores.by_target()
-        kept: list[Diagnostic] = []
-        used: set[Ignore] = set()
-        for diagnostic in diagnostics:
-            silencing = _silencing(diagnostic, by_target)
-            used.update(silencing)
-            if not silencing:
-                kept.append(diagnostic)
-        suppressed = len(diagnostics) - len(kept)
-        if self._profile.is_active(UNUSED_IGNORE):
-            kept.extend(ignores.diagnostics(used, self._profile))
-        return kept, suppressed
-
-
-def _silencing(
-    diagnostic: Diagnostic, by_target: Mapping[tuple[int | None, str], Sequence[Ignore]]
-) -> list[Ignore]:
-    """The ignores of a diagnostic's rule, or of the family it belongs to."""
-    rule = rule_covering(diagnostic.rule)
-    if diagnostic.rule == INTERNAL_ERROR or rule is None:
-        return []
-    return [
-        ignore
-        for name in dict.fromkeys((diagnostic.rule, rule.name))
-        for line in (diagnostic.place.span.line, None)
-        for ignore in by_target.get((line, name), ())
-    ]

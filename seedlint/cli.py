@@ -16,6 +16,8 @@ from seedlint.wording import escape
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from seedlint.settings import Settings
+
 _SIGINT = 2
 _SIGPIPE = 13
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -64,15 +66,32 @@ def cli() -> None:
 
 
 def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
-    """Rule names or prefixes, comma-separated or repeated."""
-    names = tuple(name for value in values for name in value.replace(",", " ").split())
+    """Rule names or prefixes, comma-separated or repeated.
+
+    Whether they exist is known once the settings have named plug-ins.
+    """
+    return tuple(name for value in values for name in value.replace(",", " ").split())
+
+
+def require_rules(option: str, names: Sequence[str]) -> None:
+    """Refuse names given to an option that are no rules."""
     for name in names:
         from seedlint.configrules import ignore_problem, selector_problem
 
-        problem = selector_problem(name) or (ignore_problem(name) if param.name == "ignore" else "")
+        problem = selector_problem(name) or (ignore_problem(name) if option == "--ignore" else "")
         if problem:
-            raise click.BadParameter(problem, ctx, param)
-    return names
+            ctx = click.get_current_context(silent=True)
+            raise click.BadParameter(problem, ctx, param_hint=f"'{option}'")
+
+
+def tell_of_plugins(settings: Settings) -> None:
+    """Say so on standard error if plug-ins were withheld."""
+    if settings.plugins:
+        from seedlint.plugins import notice
+
+        text = notice(settings)
+        if text is not None:
+            click.echo(f"seedlint: {escape(text)}", err=True)
 
 
 def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -99,7 +118,13 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     help="When to use colour; auto honours NO_COLOR and the terminal.",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print diagnostics only, no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Also list the files that were skipped.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Also list the files that were skipped, and where the time went.",
+)
+@click.option("--statistics", is_flag=True, help="Count what is found by rule, in a table.")
 @click.option(
     "--select",
     multiple=True,
@@ -141,6 +166,9 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 )
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option(
+    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
+)
+@click.option(
     "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
 )
 @click.option(
@@ -159,6 +187,20 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option("--allow-empty", is_flag=True, help="Finding no files is no mistake.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many files to check at once.  [default: one a core]",
+)
+@click.option(
+    "--cache-dir",
+    type=click.Path(path_type=str, file_okay=False),
+    metavar="FOLDER",
+    help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
+)
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
 @click.option("--now", metavar="TIME", help="The time to take for now, as RFC 3339 has it.")
 def check(**options: Any) -> None:
     """Check the seed files in PATHS: files, folders, or - for standard input.
@@ -169,6 +211,45 @@ def check(**options: Any) -> None:
     from seedlint.command_check import check_command
 
     sys.exit(check_command(**options))
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
+@click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+def providers(**options: Any) -> None:
+    """List the providers of a corpus: domains, names, and where they stand.
+
+    Without PATHS, of what `include` in the settings names.
+    """
+    from seedlint.providers_run import providers_command
+
+    providers_command(**options)
+
+
+@cli.command(context_settings=_HELP)
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
+    """Remove the cache. It holds nothing that a run cannot learn again."""
+    from seedlint.command_clean import clean_command
+
+    clean_command(config, isolated, cache_dir)
 
 
 @cli.command(context_settings=_HELP)
@@ -184,11 +265,14 @@ def check(**options: Any) -> None:
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
 )
-def rule(name: str | None, output_format: str, color: str) -> None:
+@click.option(
+    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
+)
+def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) -> None:
     """Show the documentation of a rule, or all rules in a table."""
     from seedlint.command_rule import rule_command
 
-    rule_command(name, output_format, color)
+    rule_command(name, output_format, color, allow_plugins)
 
 
 @cli.command(context_settings=_HELP)

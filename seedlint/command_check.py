@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from seedlint import timing
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble
+from seedlint.cli import Trouble, require_rules, tell_of_plugins
 from seedlint.config import ConfigError, load_settings
 from seedlint.contract import ContractError
 from seedlint.diagnostic import Severity
 from seedlint.files import FileMissing, Unwalked, discover, is_excluded
+from seedlint.means import CACHE_FOLDER, Means
 from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_files, check_standard_input, exit_code
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
 from seedlint.settings import Choice
 from seedlint.wording import escape
 
@@ -54,21 +56,29 @@ def check_command(
     diff: bool,
     show_fixes: bool,
     interactive: bool,
+    jobs: int | None,
+    cache_dir: str | None,
+    no_cache: bool,
+    statistics: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
+    stopwatch = timing.start() if verbose else None
     with trouble_from_settings():
         settings = _settings(**settings_options)
+        tell_of_plugins(settings)
         if show_settings:
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
         profiles = Profiles(settings, _now(now))
         profiles.load_all()
     _calm_garbage_collector()
-    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes)
+    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
-    results = _results(paths, settings, profiles, run, force_exclude, stdin_filename, show_files)
+    folder = None if no_cache else cache_folder(settings, cache_dir)
+    means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
+    results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
     if show_files:
@@ -77,7 +87,11 @@ def check_command(
         raise Trouble(_nothing_found(paths, settings, len(found)))
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
-    print_report(diagnostics, found, look, run)
+    with timing.phase("report"):
+        print_report(diagnostics, found, look, run)
+    if stopwatch is not None:
+        for line in stopwatch.lines():
+            click.echo(line, err=True)
     code = exit_code(diagnostics, settings.fail_on)
     if run is not None:
         code = run.exit_code(code)
@@ -107,9 +121,14 @@ def _settings(
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
     fail_on: str | None,
+    allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
-    settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+    file = Path(config) if config else None
+    settings = load_settings(Path.cwd(), file, isolated, allow_plugins)
+    require_rules("--select", select)
+    require_rules("--ignore", ignore)
+    require_rules("--extend-select", extend_select)
     changes: dict[str, Any] = {}
     if schema is not None:
         changes.update(schema=Path(schema), schemas=())
@@ -157,10 +176,14 @@ def _fix_run(
     return FixRun(mode, profiles, project_root(settings), look.color, interview)
 
 
+def cache_folder(settings: Settings, given: str | None) -> Path:
+    """Where the cache is."""
+    return settings.root / CACHE_FOLDER if given is None else Path(given).absolute()
+
+
 def _results(
     paths: Sequence[str],
-    settings: Settings,
-    profiles: Profiles,
+    means: Means,
     run: FixRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
@@ -171,6 +194,7 @@ def _results(
             raise click.UsageError("- (standard input) cannot be combined with other paths")
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
+        settings, profiles = means.settings, means.profiles
         name = stdin_filename or "<stdin>"
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
@@ -181,12 +205,21 @@ def _results(
             yield run.standard_input(name) if run else check_standard_input(name, profiles)
         return
     unwalked: list[Unwalked] = []
-    candidates = discover(paths, settings, Path.cwd(), force_exclude, unwalked)
+    candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
     if show_files:
         for candidate in candidates:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    yield from run.files(candidates) if run else check_files(candidates, profiles)
+    requested = list(timing.timed("discovery", candidates))
+    corpus = means.corpus(paths, requested)
+    if run is None:
+        yield from corpus.results()
+    else:
+        yield from run.files(
+            corpus.checked(run.at_once),
+            corpus.part,
+            again=lambda: means.corpus(paths, requested).results(),
+        )
     unreadable = run.unreadable if run else unreadable_file
     for folder in unwalked:
         yield unreadable(folder.path, folder.reason)

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from seedlint.cli import Trouble
+from seedlint.cli import Trouble, tell_of_plugins
+from seedlint.config import ConfigError, load_settings
+from seedlint.plugins import is_withheld
 from seedlint.rule import all_rules, rule_covering
 from seedlint.ruledocs import print_rule, print_table, rule_json
 from seedlint.terminal import terminal_width, use_color
+from seedlint.wording import did_you_mean, escape, quote
 
 if TYPE_CHECKING:
     from seedlint.terminal import ColorChoice
 
 
-def rule_command(name: str | None, output_format: str, color: str) -> None:
+def rule_command(
+    name: str | None, output_format: str, color: str, allow_plugins: bool = False
+) -> None:
     """Print one rule, or all of them. Raises :class:`Trouble` for an unknown name."""
+    _enable_plugins(allow_plugins)
     rules = all_rules()
     colored = use_color(cast("ColorChoice", color), sys.stdout)
     width = terminal_width(sys.stdout)
@@ -34,11 +41,19 @@ def rule_command(name: str | None, output_format: str, color: str) -> None:
         print_table(alike, sys.stdout, color=colored, width=width)
         return
     if rule is None:
-        from seedlint.wording import did_you_mean, quote
-
+        if is_withheld(name):
+            raise Trouble(f"{quote(name)} is unknown without the plug-ins")
         hint = did_you_mean(name, rules)
         raise Trouble(f"unknown rule {quote(name)}{hint or '; `seedlint rule` lists them'}")
     if output_format == "json":
         click.echo(json.dumps(rule_json(rule), indent=2))
     else:
         print_rule(rule, sys.stdout, color=colored, width=width)
+
+
+def _enable_plugins(allow: bool) -> None:
+    """Have the plug-ins of the settings here; mistakes in these keep nobody from reading."""
+    try:
+        tell_of_plugins(load_settings(Path.cwd(), allow_plugins=allow))
+    except ConfigError as error:
+        click.echo(f"seedlint: {escape(str(error))}", err=True)

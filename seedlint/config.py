@@ -10,7 +10,7 @@ the file they are written in.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.config_error import ConfigError, is_file
 from seedlint.settings import Override, RuleSettings, Settings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from seedlint.tomlfile import TomlFile
+    from seedlint.tomlfile import TomlFile, Value
 
 __all__ = [
     "ConfigError",
@@ -31,25 +31,42 @@ __all__ = [
 ]
 
 
-def load_settings(cwd: Path, config: Path | None = None, isolated: bool = False) -> Settings:
-    """The settings for a run in ``cwd``; ``isolated`` ignores any file that is not named."""
+class _Layer(NamedTuple):
+    """A file, its table of settings, and what had to be read of it before the rest."""
+
+    file: TomlFile
+    table: Value
+    first: Mapping[str, Any]
+
+
+def load_settings(
+    cwd: Path, config: Path | None = None, isolated: bool = False, allow_plugins: bool = False
+) -> Settings:
+    """The settings for a run in ``cwd``; ``isolated`` ignores any file that is not named.
+
+    Plug-ins that the settings name are loaded if the caller or the user allows it; see
+    :mod:`seedlint.plugins`.
+    """
     cwd = cwd.absolute()
     if config is not None:
         from seedlint.tomlfile import read_toml
 
-        return _settings(read_toml(cwd / config), root=cwd, on_disk=True)
+        return _settings(read_toml(cwd / config), cwd, True, allow_plugins)
     file = None if isolated else _find(cwd)
     if file is None:
         return Settings(path=None, root=cwd)
-    return _settings(file, root=file.path.parent, on_disk=True)
+    return _settings(file, file.path.parent, True, allow_plugins)
 
 
 def parse_settings(text: str, path: Path) -> Settings:
-    """The settings a file of this text would give; nothing but ``extend`` needs the disk."""
+    """The settings a file of this text would give; nothing but ``extend`` needs the disk.
+
+    Loads no plug-ins.
+    """
     from seedlint.tomlfile import parse_toml
 
     root = path.absolute().parent
-    return _settings(parse_toml(text, path), root=root, on_disk=False)
+    return _settings(parse_toml(text, path), root, on_disk=False, allow_plugins=False)
 
 
 def _find(cwd: Path) -> TomlFile | None:
@@ -78,31 +95,49 @@ def _mentions_seedlint(path: Path) -> bool:
         return True  # read_toml says what is wrong with it
 
 
-def _settings(file: TomlFile, root: Path, on_disk: bool) -> Settings:
+def _settings(file: TomlFile, root: Path, on_disk: bool, allow_plugins: bool) -> Settings:
+    from seedlint.configread import read_values
+
+    layers = _layers(file)
+    allowed = _enable_plugins(layers, allow_plugins, on_disk)
+    read = [(layer, read_values(table)) for layer, table, _ in layers]
     merged: dict[str, Any] = {}
     origins: dict[tuple[str, ...], TomlFile] = {}
-    for layer, values in reversed(_layers(file)):
+    for layer, values in reversed(read):
         _overlay(merged, values, layer, (), origins)
     if on_disk:
         _check_schemas(merged, origins)
-    return _build(file, root, merged, origins)
+    return _build(file, root, merged, origins, allowed)
 
 
-def _layers(file: TomlFile) -> Sequence[tuple[TomlFile, Mapping[str, Any]]]:
-    """The file and those it extends, the nearest first, each checked."""
-    from seedlint.configread import read_values
+def _enable_plugins(layers: Sequence[_Layer], allow: bool, on_disk: bool) -> bool:
+    """Load the plug-ins of the nearest file that names any, or withhold them; which of both."""
+    from seedlint.plugins import PluginError, are_allowed, enable
+
+    naming = [(file, first["plugins"]) for file, _, first in layers if "plugins" in first]
+    file, plugins = naming[0] if naming else (layers[0].file, ())
+    allowed = bool(plugins) and (allow or (on_disk and are_allowed()))
+    try:
+        enable(plugins, allowed)
+    except PluginError as error:
+        raise file.error(str(error), (*file.top, "plugins")) from error
+    return allowed
+
+
+def _layers(file: TomlFile) -> Sequence[_Layer]:
+    """The file and those it extends, the nearest first."""
+    from seedlint.configread import read_first
     from seedlint.tomlfile import read_toml
 
-    layers: list[tuple[TomlFile, Mapping[str, Any]]] = []
+    layers: list[_Layer] = []
     seen: set[str] = set()
     while True:
         seen.add(os.path.realpath(file.path))
         if file.settings is None:
             raise file.error("has no [tool.seedlint] table")
-        values = read_values(file.settings)
-        base = values.pop("extend", None)
-        values.pop("required-version", None)
-        layers.append((file, values))
+        first = read_first(file.settings)
+        base = first.get("extend")
+        layers.append(_Layer(file, file.settings, first))
         if base is None:
             return layers
         route = (*file.top, "extend")
@@ -149,6 +184,7 @@ def _build(
     root: Path,
     merged: Mapping[str, Any],
     origins: Mapping[tuple[str, ...], TomlFile],
+    allow_plugins: bool,
 ) -> Settings:
     from seedlint.configread import rule_settings
     from seedlint.limits import Limits
@@ -158,6 +194,7 @@ def _build(
     return Settings(
         path=file.path,
         root=root,
+        allow_plugins=allow_plugins,
         **{
             **fields,
             "limits": Limits(**limits),

@@ -20,18 +20,31 @@ if TYPE_CHECKING:
     from seedlint.tomlfile import Value
 
 _PARAMETER = re.compile(r"[^*]+\*?\Z")
+_PACKAGE = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*\Z", re.ASCII)
 _POINTER = re.compile(r"(?:/(?:[^~/]|~[01])*)*\Z")
+
+
+def read_first(settings: Value) -> dict[str, Any]:
+    """What must be known of a file before the rest of it, or of the file it extends, is read.
+
+    ``required-version`` is held against this version here: a file for another one may hold
+    anything. The rules of ``plugins`` may be named anywhere.
+    """
+    members = dict(settings.members())
+    if "allow-plugins" in members:
+        raise members["allow-plugins"].error(
+            '"allow-plugins" is for your own settings: those of a project cannot have code run'
+        )
+    return {key: KEYS[key](members[key]) for key in _FIRST if key in members}
 
 
 def read_values(settings: Value) -> dict[str, Any]:
     """The settings of one file by their TOML keys: tables as dicts, the rest ready to use.
 
-    ``required-version`` comes first: a file for another version may hold anything.
+    Those that are about the file itself are only checked.
     """
-    for key, value in settings.members():
-        if key == "required-version":
-            _required_version(value)
-    return _read(settings, KEYS)
+    values = _read(settings, KEYS)
+    return {key: value for key, value in values.items() if key not in _ABOUT_THE_FILE}
 
 
 def rule_settings(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, RuleSettings]:
@@ -88,6 +101,13 @@ def _include(value: Value) -> tuple[str, ...]:
     return _patterns(value)
 
 
+def _plugins(value: Value) -> tuple[str, ...]:
+    for item in value.items("a list of packages"):
+        if not _PACKAGE.match(item.text()):
+            raise item.error(f"{quote(item.data)} is no name of a Python package")
+    return value.texts()
+
+
 def _schemas(value: Value) -> dict[str, Path]:
     return {_pattern(path, pattern): path.path() for pattern, path in value.members()}
 
@@ -96,6 +116,13 @@ def _parameters(value: Value) -> tuple[str, ...]:
     for item in value.items("a list of query parameter names"):
         if not _PARAMETER.match(item.text()):
             raise item.error(f"{quote(item.data)} may have a * only at its end")
+    return value.texts()
+
+
+def _topics(value: Value) -> tuple[str, ...]:
+    for item in value.items("a list of topics"):
+        if not item.text().strip():
+            raise item.error("a topic must not be empty")
     return value.texts()
 
 
@@ -182,7 +209,8 @@ _OVERRIDE: Mapping[str, Callable[[Value], Any]] = {
 
 KEYS: Mapping[str, Callable[[Value], Any]] = {
     "extend": lambda value: value.path(),
-    "required-version": lambda value: value.text(),
+    "required-version": _required_version,
+    "plugins": _plugins,
     "include": _include,
     "exclude": _patterns,
     "require-front-matter": lambda value: value.flag(),
@@ -197,7 +225,12 @@ KEYS: Mapping[str, Callable[[Value], Any]] = {
     "extend-unsafe-fixes": read_selectors,
     "fail-on": lambda value: value.severity(),
     "tracking-parameters": _parameters,
+    "topics": _topics,
+    "providers": lambda value: value.path(),
     "limits": _limits,
     "rules": read_rules,
     "overrides": _overrides,
 }
+
+_ABOUT_THE_FILE = ("required-version", "extend")
+_FIRST = (*_ABOUT_THE_FILE, "plugins")

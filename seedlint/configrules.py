@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
-from seedlint.rule import DocumentRule, all_rules, rule_covering
+from seedlint.plugins import is_withheld
+from seedlint.rule import ConfigurableRule, all_rules, rule_covering
 from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
@@ -29,9 +30,8 @@ def read_rules(value: Value) -> dict[str, dict[str, Any]]:
 
 def selector_problem(selector: str) -> str | None:
     """Why a name is no selector, if it is none; the command line asks too."""
-    if selector == "all" or _meant(selector):
+    if selector == "all" or _meant(selector) or is_withheld(selector, as_prefix=True):
         return None
-
     hint = did_you_mean(selector, all_rules())
     return f"unknown rule {quote(selector)}{hint or '; `seedlint rule` lists them'}"
 
@@ -73,6 +73,8 @@ def _selector(value: Value) -> str:
 
 def _rule_table(name: str, table: Value) -> dict[str, Any]:
     rule = rule_covering(name) or all_rules().get(name)
+    if rule is None and is_withheld(name):
+        return {}  # only the rule itself could say what its options are
     if rule is None:
         problem = selector_problem(name)
         raise table.error(problem or f"{quote(name)} is a prefix, expected the name of one rule")
@@ -91,7 +93,7 @@ def _rule_table(name: str, table: Value) -> dict[str, Any]:
 
 def _require_sensible(rule: type[Rule], key: str, data: object, value: Value) -> None:
     """Let the rule itself refuse what makes no sense, such as a similarity of 5."""
-    if issubclass(rule, DocumentRule):
+    if issubclass(rule, ConfigurableRule):
         try:
             rule.Options(**{key.replace("-", "_"): data})
         except ValueError as error:
@@ -100,7 +102,7 @@ def _require_sensible(rule: type[Rule], key: str, data: object, value: Value) ->
 
 def _readers(rule: type[Rule]) -> Mapping[str, Callable[[Value], object]]:
     """How each option of a rule is read, by its name in the settings."""
-    if not issubclass(rule, DocumentRule):
+    if not issubclass(rule, ConfigurableRule):
         return {}
     types = get_type_hints(rule.Options)
     return {

@@ -42,12 +42,21 @@ def config_schema() -> dict[str, Any]:
         "type": "object",
         "properties": _properties(),
         "additionalProperties": False,
+        # With plug-ins there may be rules by any name.
+        "if": {"required": ["plugins"]},
+        "else": {
+            "properties": {
+                "rules": _ref("known-rules"),
+                "overrides": {"items": {"properties": {"rules": _ref("known-rules")}}},
+            }
+        },
         "$defs": {
             "severity": _severity(),
             "patterns": _list("A pattern as in .gitignore, relative to the settings file."),
             "selectors": _selectors([rule.name for rule in all_rules().values()]),
             "ignored": _selectors([rule.name for rule in all_rules().values() if not rule.always]),
             "rules": _rules(),
+            "known-rules": _known_rules(),
             "override": _override(),
         },
     }
@@ -87,6 +96,14 @@ def _properties() -> dict[str, Any]:
             "Contracts by file pattern",
             "The last pattern that matches a file wins over `schema`.",
         ),
+        "plugins": _described(
+            {
+                "type": "array",
+                "items": {"type": "string", "pattern": r"^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$"},
+            },
+            "Plug-ins",
+            "Installed packages with rules; loaded only where whoever runs seedlint allows it.",
+        ),
         "select": _described(
             {"anyOf": [{"const": "all"}, _ref("selectors")]},
             "Selected rules",
@@ -114,6 +131,14 @@ def _properties() -> dict[str, Any]:
             },
             "Tracking parameters",
             "Query parameters that only track; a `*` at the end makes a prefix.",
+        ),
+        "topics": _described(
+            _list("A topic as it is to be spelled."),
+            "Topics",
+            "The vocabulary of topics: other spellings of these are wrong.",
+        ),
+        "providers": _described(
+            _text(), "Providers", "The registry of providers, relative to the file it is named in."
         ),
         "limits": _limits(),
         "rules": _described(_ref("rules"), "Rules", "The severity and options of each rule."),
@@ -157,11 +182,22 @@ def _limits() -> dict[str, Any]:
 def _rules() -> dict[str, Any]:
     rules = all_rules().values()
     return {
-        **_closed({rule.name: _rule(rule) for rule in rules}),
-        "patternProperties": {
-            f"^{rule.name}-[a-z0-9-]+$": _rule(rule) for rule in rules if rule.family
-        },
+        "type": "object",
+        "properties": {rule.name: _rule(rule) for rule in rules},
+        "patternProperties": {_members(rule): _rule(rule) for rule in rules if rule.family},
+        "additionalProperties": {"type": "object"},
     }
+
+
+def _known_rules() -> dict[str, Any]:
+    rules = all_rules().values()
+    names = [rule.name for rule in rules]
+    families = [{"pattern": _members(rule)} for rule in rules if rule.family]
+    return {"propertyNames": {"anyOf": [{"enum": names}, *families]}}
+
+
+def _members(family: type[Rule]) -> str:
+    return f"^{family.name}-[a-z0-9-]+$"
 
 
 def _rule(rule: type[Rule]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _TABLES = ("limits", "schemas", "rules", "overrides")
-_HIDDEN = ("path", "root", "choice", "origins")
+_HIDDEN = ("path", "root", "choice", "origins", "allow_plugins")
 
 
 def show_settings(settings: Settings) -> str:
@@ -29,6 +29,8 @@ def _lines(settings: Settings) -> Iterator[str]:
         if chosen:
             option = field.name.replace("_", "-")
             yield f"# the command line has the last word: --{option} {','.join(chosen)}"
+    if settings.plugins and not settings.allow_plugins:
+        yield "# plug-ins are not loaded, as nobody has allowed them"
     for field in fields(Settings):
         if field.name not in (*_TABLES, *_HIDDEN):
             yield _line(settings, (), field.name, getattr(settings, field.name))

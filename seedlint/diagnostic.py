@@ -10,7 +10,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from seedlint.changes import Change
+    from seedlint.document import Document
 
 Route: TypeAlias = "tuple[str | int, ...]"
 """Keys and indexes from the root of a document to one of its nodes."""
@@ -74,6 +77,18 @@ class Related(NamedTuple):
     part: Part = "value"
 
 
+class Elsewhere(NamedTuple):
+    """A place in another file that a problem of a corpus rule speaks of.
+
+    ``file`` is its path relative to the project; ``find`` gives the route in its document,
+    ``None`` if what is meant is no longer there.
+    """
+
+    file: str
+    find: Callable[[Document], Route | None]
+    message: str
+
+
 class Fix(NamedTuple):
     """What would mend a problem: changes to the data, all or nothing.
 
@@ -127,6 +142,7 @@ class Problem(NamedTuple):
     severity: Severity | None = None
     rule: str | None = None
     fix: Fix | None = None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 class Place(NamedTuple):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.changed_data import agrees
-from seedlint.check import check_bytes
+from seedlint.check import Input, check_batch
 from seedlint.diagnostic import Applicability, Severity
 from seedlint.fixchoice import Candidate, Choices
 from seedlint.frontmatter import Kind, decode, read_block
@@ -26,7 +26,7 @@ from seedlint.wording import names, quote
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from seedlint.check import FileResult
+    from seedlint.check import CorpusPart, FileResult
     from seedlint.diagnostic import Diagnostic, Edit, LocatedFix
     from seedlint.frontmatter import Block
     from seedlint.profile import Profile
@@ -35,6 +35,7 @@ MOST_ROUNDS = 10
 # Checks of a file that may be spent on finding out which fixes are to blame.
 _MOST_TRIALS = 100
 
+_NOT_APPLIED = "its fix was not applied"
 _BUG = "this is a bug in seedlint, please report it"
 _UNSETTLED = f"after {MOST_ROUNDS} rounds of fixes there was still more to fix"
 
@@ -80,18 +81,47 @@ def fix_bytes(
     wanted: Callable[[Diagnostic, str], bool],
     *,
     named: bool = False,
+) -> FixResult:
+    """Fix the content of one file; see :func:`fix_input`."""
+    return fix_input(Input(raw, file, profile, named), wanted)
+
+
+def fix_input(
+    given: Input,
+    wanted: Callable[[Diagnostic, str], bool],
+    corpus: CorpusPart | None = None,
     checked: FileResult | None = None,
 ) -> FixResult:
-    """Fix the content of a file; arguments as for :func:`seedlint.check.check_bytes`.
+    """Fix a file; what corpus rules concluded stays the same through all rounds.
 
     ``wanted`` decides about a diagnostic with a fix, given the text its edits refer to. It
     is asked once for each fix, in the order of the text, and not at all for fixes that are
-    for display only. ``checked`` is what a check of this content found, if there was one.
+    for display only. ``checked`` is what a check of this file found, if there was one.
     Never raises for anything in the content.
     """
     if checked is None:
-        checked = check_bytes(raw, file, profile, named=named)
-    return _Fixer(file, profile, Choices(wanted), named).run(raw, checked)
+        (checked,) = check_batch([given], corpus)
+    return _Fixer(given, corpus, Choices(wanted)).run(checked)
+
+
+def with_reasons(result: FileResult, fixed: FileResult) -> FileResult:
+    """A later result of a file, with what :func:`fix_input` said of fixes that it left out."""
+    left_out = {
+        (each.rule, each.place.span, each.message): each
+        for each in fixed.diagnostics
+        if any(note.startswith(_NOT_APPLIED) for note in each.notes)
+    }
+    if not left_out:
+        return result
+    diagnostics = (
+        (each, left_out.get((each.rule, each.place.span, each.message)))
+        for each in result.diagnostics
+    )
+    kept = tuple(
+        each if said is None else each._replace(notes=said.notes, fix=said.fix)
+        for each, said in diagnostics
+    )
+    return result._replace(diagnostics=kept)
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
@@ -134,16 +164,16 @@ class _Refused(Exception):
 class _Fixer:
     """One file on its way through the rounds."""
 
-    file: str
-    profile: Profile
+    given: Input
+    corpus: CorpusPart | None
     choices: Choices
-    named: bool
     trials: int = 0
     applied: list[Applied] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def run(self, raw: bytes, result: FileResult) -> FixResult:
+    def run(self, result: FileResult) -> FixResult:
         """All rounds."""
+        raw = self.given.raw
         state: _State | None = None
         for number in range(1, MOST_ROUNDS + 1):
             chosen = self.choices.choose(result, state.content.text if state else decode(raw))
@@ -168,7 +198,7 @@ class _Fixer:
         if fix is None or reason is None:
             return diagnostic
         return diagnostic._replace(
-            notes=(*diagnostic.notes, f"its fix was not applied: {reason}"),
+            notes=(*diagnostic.notes, f"{_NOT_APPLIED}: {reason}"),
             fix=fix._replace(applicability=Applicability.DISPLAY),
         )
 
@@ -229,7 +259,7 @@ class _Fixer:
             start.content.data, changes, after.data
         ):
             raise _Refused(f"it would have changed something else; {_BUG}")
-        result = check_bytes(after.raw, self.file, self.profile, named=self.named)
+        (result,) = check_batch([self.given._replace(raw=after.raw)], self.corpus)
         brought = sorted(_errors(result) - _errors(now.result))
         if brought:
             raise _would_bring(brought)
@@ -246,20 +276,21 @@ class _Fixer:
             raise _Refused(f"it would have made the file unreadable; {_BUG}") from error
 
     def _read(self, raw: bytes) -> _Content:
-        block = read_block(raw, Kind.of(self.file), required=True)
+        block = read_block(raw, Kind.of(self.given.file), required=True)
         assert block is not None  # it is required
         return _Content(raw, decode(raw), block, self._data(block))
 
     def _data(self, block: Block) -> Any:
         """The data as the check sees it."""
-        data, _ = load(block.raw, block.text, self.profile.limits, is_ordinary(block.text))
+        profile = self.given.profile
+        data, _ = load(block.raw, block.text, profile.limits, is_ordinary(block.text))
         data = {} if data is None else data
         try:
-            self.profile.contract.is_valid(data)
+            profile.contract.is_valid(data)
         except ValueError:
             from seedlint.slow_load import load_slowly
 
-            data, _ = load_slowly(block.text, self.profile.limits)
+            data, _ = load_slowly(block.text, profile.limits)
         return data
 
 

@@ -43,8 +43,8 @@ class FixLog:
         """Whether anything was fixed, or would be."""
         return bool(self._fixed)
 
-    def add(self, fixed: FixResult) -> FileResult:
-        """Note what was done to a file; what is to be reported of it."""
+    def add(self, fixed: FixResult) -> None:
+        """Note what was done to a file."""
         file = fixed.result.file
         if fixed.applied:
             fixes = Counter((each.diagnostic.rule, each.fix.title) for each in fixed.applied)
@@ -52,7 +52,6 @@ class FixLog:
         self._undone += len(fixed.left_out)
         if self._mode.is_silent:
             self._remark(file, fixed)
-        return self.remaining(fixed.result)
 
     def remaining(self, result: FileResult) -> FileResult:
         """What is to be reported of a file after whatever was done to it."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from seedlint.check import unreadable_file
-from seedlint.fixing import fix_bytes
+from seedlint.fixing import fix_bytes, fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
-from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, checked_files
+from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
 from seedlint.writing import (
@@ -23,9 +23,9 @@ from seedlint.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from seedlint.check import FileResult
+    from seedlint.check import CorpusPart, FileResult
     from seedlint.files import Candidate
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
@@ -72,14 +72,31 @@ class FixRun:
         """Where the report goes: standard output may hold a diff, or the fixed text."""
         return sys.stderr if self._output_is_taken else sys.stdout
 
-    def files(self, candidates: Iterable[Candidate]) -> Iterator[FileResult]:
-        """Fix each file in turn; what remains to be said about it."""
+    @property
+    def at_once(self) -> int:
+        """How many files may be read before the first of them is fixed."""
         # Nothing is read ahead while a person thinks: it might change meanwhile.
-        at_once = BATCH_FILES if self._interview is None else 1
-        for checked in checked_files(candidates, self._profiles, at_once):
-            yield self._file(checked)
+        return BATCH_FILES if self._interview is None else 1
+
+    def files(
+        self,
+        checked: Iterable[Checked],
+        corpus: CorpusPart | None = None,
+        again: Callable[[], Iterable[FileResult]] | None = None,
+    ) -> Iterator[FileResult]:
+        """Fix each file in turn; what remains to be said about it.
+
+        ``corpus`` took part in the check of the files, if corpus rules did. What these have to
+        say may change with any file, so ``again`` then checks the files once more.
+        """
+        results = [self._file(each, corpus) for each in checked]
         for folder in self._written:
             sync_folder(folder)
+        if self._written and corpus is not None and corpus.rules and again is not None:
+            results = [
+                with_reasons(now, result) for now, result in zip(again(), results, strict=True)
+            ]
+        yield from map(self.log.remaining, results)
 
     def standard_input(self, file: str) -> FileResult:
         """Fix what standard input holds, as if it were the named file, to standard output."""
@@ -91,7 +108,8 @@ class FixRun:
         else:
             _print_text(fixed.raw)
             self.pass_through()
-        return self.log.add(fixed)
+        self.log.add(fixed)
+        return self.log.remaining(fixed.result)
 
     def pass_through(self) -> None:
         """Write what is left of standard input as it is."""
@@ -102,12 +120,12 @@ class FixRun:
 
     def unreadable(self, file: str, reason: str) -> FileResult:
         """What is said of a folder that could not be opened."""
-        return self._not_opened(unreadable_file(file, reason))
+        return self.log.remaining(self._not_opened(unreadable_file(file, reason)))
 
     def _not_opened(self, result: FileResult) -> FileResult:
         if self.mode.is_silent:
             self.log.trouble.append(f"{result.file}: {result.diagnostics[0].message}")
-        return self.log.remaining(result)
+        return result
 
     def exit_code(self, code: int) -> int:
         """The exit code, given the one for the diagnostics that are reported."""
@@ -117,17 +135,17 @@ class FixRun:
             return EXIT_FINDINGS if self.log.has_fixes else EXIT_CLEAN
         return code
 
-    def _file(self, checked: Checked) -> FileResult:
+    def _file(self, checked: Checked, corpus: CorpusPart | None) -> FileResult:
         candidate, given, result = checked
         if given is None:
             return self._not_opened(result)
-        raw, file, profile, named = given
         self._sweep(candidate.real)
-        fixed = fix_bytes(raw, file, profile, self._wants, named=named, checked=result)
-        if fixed.raw == raw or self._put(candidate, raw, fixed.raw):
-            return self.log.add(fixed)
+        fixed = fix_input(given, self._wants, corpus, result)
+        if fixed.raw == given.raw or self._put(candidate, given.raw, fixed.raw):
+            self.log.add(fixed)
+            return fixed.result
         # The file is as it was, and so is what there is to say about it.
-        return self.log.remaining(result)
+        return result
 
     def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
         """Replace a file, or show how it would change; whether that could be done."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"## (?P<verdict>fails|passes): (?P<title>.+)")
 _FENCE = re.compile(r"(?P<ticks>`{3,})(?P<kind>toml|yaml|text|fixed)(?P<words>(?: \S+)*)")
 _CARETS = re.compile(r" *\^+(?: |\Z)")
-_REMARK = re.compile(r" *= (?:note|also \d+:\d+|fix \((?:safe|unsafe|display)\)): ")
+_REMARK = re.compile(r" *= (?:note|also (?:\S+:)?\d+:\d+|fix \((?:safe|unsafe|display)\)): ")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|([rnt\\]))")
 _SIMPLE = {"r": b"\r", "n": b"\n", "t": b"\t", "\\": b"\\"}
 _ESCAPES = {value.decode(): f"\\{name}" for name, value in _SIMPLE.items()}
@@ -36,20 +38,21 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One case: the block with carets, and the fixed one if there is one."""
+class File:
+    """One file of a case: its block with carets, and the fixed one if there is one."""
 
-    title: str
-    fails: bool
-    settings: str
     block: Block
     fixed: Block | None = None
 
     @property
     def name(self) -> str:
         """The name of the file."""
-        names = [word[5:] for word in self.block.words.split() if word.startswith("name=")]
-        return names[0] if names else "seed.txt"
+        return _named(self.block) or "seed.txt"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the fixture names the file."""
+        return bool(_named(self.block))
 
     @property
     def whole_file(self) -> bool:
@@ -89,32 +92,81 @@ class Case:
         return [spelled.get(line) or _escape(line.decode()) for line in lines]
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: a file, or several with names that are checked together.
+
+    ``registry`` is the name and the text of a file beside the settings, if there is one.
+    """
+
+    title: str
+    fails: bool
+    settings: str
+    registry: tuple[str, str] | None
+    files: tuple[File, ...]
+
+
+class _Heading(NamedTuple):
+    """What blocks have above them, which makes them belong together."""
+
+    line: int
+    title: str
+    fails: bool
+    settings: str = ""
+    registry: tuple[str, str] | None = None
+
+    def case(self, files: tuple[File, ...]) -> Case:
+        """The case of some files below it."""
+        return Case(self.title, self.fails, self.settings, self.registry, files)
+
+    def with_toml(self, block: Block) -> _Heading:
+        """What files below a block of TOML have above them."""
+        text = "\n".join(block.lines)
+        if _named(block):
+            return self._replace(registry=(_named(block), text))
+        return self._replace(settings=text)
+
+
 def read_cases(fixture: Path) -> list[Case]:
     """The cases of a fixture. Raises ValueError for one that is not well formed."""
-    lines = fixture.read_text(encoding="utf-8").splitlines()
     cases: list[Case] = []
-    heading: re.Match[str] | None = None
-    settings = ""
+    found = groupby(_files(fixture), key=lambda each: (each[0], each[1].is_named))
+    for (heading, is_named), group in found:
+        files = tuple(file for _, file in group)
+        twice = [name for name, times in Counter(file.name for file in files).items() if times > 1]
+        if is_named and twice:
+            raise ValueError(f"{fixture}:{heading.line}: several files are named {twice[0]}")
+        for together in [files] if is_named else [(file,) for file in files]:
+            cases.append(heading.case(together))
+    return cases
+
+
+def _files(fixture: Path) -> list[tuple[_Heading, File]]:
+    lines = fixture.read_text(encoding="utf-8").splitlines()
+    files: list[tuple[_Heading, File]] = []
+    heading: _Heading | None = None
     index = 0
     while index < len(lines):
-        fence = _FENCE.fullmatch(lines[index])
         heading_here = _HEADING.fullmatch(lines[index])
+        fence = _FENCE.fullmatch(lines[index])
         if heading_here is not None:
-            heading, settings = heading_here, ""
-        if fence is not None:
+            heading = _Heading(index + 1, heading_here["title"], heading_here["verdict"] == "fails")
+        elif fence is not None:
             block = _block(lines, index, fence)
-            where = f"{fixture}:{index + 1}"
             if heading is None:
-                raise ValueError(f"{where}: a block without a heading above it")
+                raise ValueError(f"{fixture}:{index + 1}: a block without a heading above it")
             if block.kind == "toml":
-                settings = "\n".join(block.lines)
-            elif block.kind == "fixed":
-                _add_fixed(cases, heading, block, where)
+                heading = heading.with_toml(block)
+            elif block.kind != "fixed":
+                files.append((heading, File(block)))
+            elif files and files[-1][0] == heading and files[-1][1].fixed is None:
+                files[-1] = (heading, replace(files[-1][1], fixed=block))
             else:
-                cases.append(Case(heading["title"], heading["verdict"] == "fails", settings, block))
+                where = f"{fixture}:{index + 1}"
+                raise ValueError(f"{where}: a fixed block without a block to be fixed")
             index = block.end
         index += 1
-    return cases
+    return files
 
 
 def _block(lines: list[str], at: int, fence: re.Match[str]) -> Block:
@@ -123,10 +175,9 @@ def _block(lines: list[str], at: int, fence: re.Match[str]) -> Block:
     return Block(fence["ticks"], fence["kind"], fence["words"], body, at + 1)
 
 
-def _add_fixed(cases: list[Case], heading: re.Match[str], block: Block, where: str) -> None:
-    if not cases or cases[-1].title != heading["title"] or cases[-1].fixed is not None:
-        raise ValueError(f"{where}: a fixed block without a block to be fixed")
-    cases[-1] = replace(cases[-1], fixed=block)
+def _named(block: Block) -> str:
+    names = [word[5:] for word in block.words.split() if word.startswith("name=")]
+    return names[0] if names else ""
 
 
 def is_annotation(line: str) -> bool:

@@ -37,12 +37,17 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 
 def page_key(url: str, tracking_parameters: tuple[str, ...]) -> str | None:
     """The page's identity, as ``host/path?query``; ``None`` where the URL does not parse."""
+    return plain_key(url) or _careful_key(url, tracking_parameters)
+
+
+def plain_key(url: str) -> str | None:
+    """The key of a plain URL, which is valid too; ``None`` says nothing."""
     head = head_of(url)
     if is_plain_head(head) and not ("/amp" in url or ".amp" in url or "/." in url):
         path = url[len(head) :]
         if _PLAIN_PATH.match(path):
             return _site(head.partition("://")[2]) + path.rstrip("/")
-    return _careful_key(url, tracking_parameters)
+    return None
 
 
 def _careful_key(url: str, tracking_parameters: tuple[str, ...]) -> str | None:

@@ -11,7 +11,7 @@ from seedlint.contract import Contract, load_contract
 from seedlint.diagnostic import Applicability
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
-from seedlint.rule import Context, DocumentRule, all_rules, rule_covering
+from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
 from seedlint.schema_errors import rule_name
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Severity
     from seedlint.limits import Limits
+    from seedlint.registry import Registry
     from seedlint.settings import Choice, Override, RuleSettings, Settings
 
 ALL = "all"
@@ -121,6 +122,11 @@ def _severity(settings: Mapping[str, RuleSettings], name: str) -> Severity | Non
     return None if own is None else own.severity
 
 
+def _options(settings: Mapping[str, RuleSettings], name: str) -> Mapping[str, object]:
+    chosen = settings.get(name)
+    return chosen.options if chosen is not None else {}
+
+
 @dataclass(frozen=True)
 class Profile:
     """How one kind of file is checked. Shared by all files the same overrides match."""
@@ -143,6 +149,13 @@ class Profile:
     def document_rules(self) -> tuple[DocumentRule[object], ...]:
         """The other rules: those that run on every document."""
         return tuple(rule for rule in self.rules if not rule.family)
+
+    @cached_property
+    def clock_rules(self) -> tuple[DocumentRule[object], ...]:
+        """Those whose verdict may change as time goes by."""
+        return tuple(
+            rule for rule in self.rules if type(rule).is_settled is not DocumentRule.is_settled
+        )
 
     @cached_property
     def claims(self) -> frozenset[tuple[str, str]]:
@@ -179,6 +192,15 @@ class Profile:
         return severity
 
 
+def _registry(settings: Settings) -> Registry | None:
+    """The registry that settings name. Raises ConfigError."""
+    if settings.providers is None:
+        return None
+    from seedlint.registry import read_registry
+
+    return read_registry(settings.providers)
+
+
 class Profiles:
     """Hands out the profile of each file.
 
@@ -186,12 +208,20 @@ class Profiles:
     """
 
     def __init__(self, settings: Settings, now: datetime) -> None:
+        self.now = now
         self._settings = settings
-        self._context = Context(now, settings.tracking_parameters)
+        self._context = Context(
+            now, settings.tracking_parameters, _registry(settings), settings.topics
+        )
+        self.registry = self._context.registry
         self._fix_policy = FixPolicy(settings)
         self._contracts: dict[Path | None, Contract] = {}
         self._profiles: dict[tuple[Path | None, tuple[int, ...]], Profile] = {}
         self._single = not settings.overrides and not settings.schemas
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """What a worker that is no copy of this process makes its own from."""
+        return _made_again, (self._settings, self.now)
 
     def of(self, path: str) -> Profile:
         """The profile of a file, by its real path."""
@@ -208,6 +238,28 @@ class Profiles:
             if not override.files or matches_any(override.files, relative)
         )
         return self._profile(schema, matching)
+
+    @cached_property
+    def corpus_rules(self) -> tuple[CorpusRule[object], ...]:
+        """The corpus rules that are selected for some file; its profile says if for a file."""
+        settings = self._settings
+        base = (settings.select, settings.extend_select, settings.ignore)
+        selections = [Selection(*base, settings.choice)] + [
+            Selection(
+                settings.select if override.select is None else override.select,
+                (*settings.extend_select, *override.extend_select),
+                settings.ignore,
+                settings.choice,
+            )
+            for override in settings.overrides
+            if not override.pointers
+        ]
+        return tuple(
+            rule(self._context, rule.Options(**_options(settings.rules, name)))
+            for name, rule in all_rules().items()
+            if issubclass(rule, CorpusRule)
+            and any(selection.includes(name, rule.enabled) for selection in selections)
+        )
 
     def load_all(self) -> None:
         """Load every contract the settings name, so that a bad one is reported first."""
@@ -268,7 +320,12 @@ class Profiles:
                 if rule.family
                 else selection.includes(name, rule.enabled)
             ):
-                chosen = settings.get(name)
-                options = rule.Options(**(chosen.options if chosen is not None else {}))
-                active.append(rule(self._context, options))
+                active.append(rule(self._context, rule.Options(**_options(settings, name))))
         return active
+
+
+def _made_again(settings: Settings, now: datetime) -> Profiles:
+    from seedlint.plugins import enable
+
+    enable(settings.plugins, settings.allow_plugins)
+    return Profiles(settings, now)

@@ -19,17 +19,22 @@ if TYPE_CHECKING:
     from seedlint.check import FileResult
     from seedlint.diagnostic import Diagnostic
     from seedlint.fixrun import FixRun
+    from seedlint.rulecounts import RuleCount
     from seedlint.terminal import ColorChoice
 
 
 class Look(NamedTuple):
-    """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix."""
+    """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
+
+    ``statistics`` are counts by rule, in the place of the diagnostics.
+    """
 
     output_format: str
     color: ColorChoice
     quiet: bool
     verbose: bool
     unsafe_fixes: bool
+    statistics: bool = False
 
 
 def print_report(
@@ -46,7 +51,12 @@ def print_report(
     summary = _summary(diagnostics, found, fixes)
     if run is None or not run.mode.diff:
         color, width = use_color(look.color, out), terminal_width(out)
-        renderer.render(diagnostics, summary, out, color=color, width=width)
+        if look.statistics:
+            summary = summary._replace(by_rule=_counts(diagnostics, look.unsafe_fixes))
+        if summary.by_rule is None or renderer.COUNTS:
+            renderer.render(diagnostics, summary, out, color=color, width=width)
+        else:
+            _print_counts(summary.by_rule, out, color)
     if look.verbose:
         for result in found:
             if not result.is_seed:
@@ -59,6 +69,19 @@ def print_report(
     if not look.quiet:
         silent = run is not None and run.mode.is_silent
         _print_summary(summary, aside, use_color(look.color, aside), silent)
+
+
+def _counts(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> tuple[RuleCount, ...]:
+    from seedlint.rulecounts import count_by_rule
+
+    unsafe = (Applicability.UNSAFE,) if unsafe_too else ()
+    return count_by_rule(diagnostics, (Applicability.SAFE, *unsafe))
+
+
+def _print_counts(counts: Sequence[RuleCount], out: TextIO, color: bool) -> None:
+    from seedlint.rulecounts import table
+
+    out.writelines(f"{line}\n" for line in table(counts, color=color))
 
 
 def _print_summary(summary: Summary, out: TextIO, color: bool, silent: bool) -> None:

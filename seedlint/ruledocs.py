@@ -10,7 +10,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TextIO, get_type_hints
 
 from seedlint.report._style import painter
-from seedlint.rule import DocumentRule, Rule
+from seedlint.rule import ConfigurableRule, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ def sections(rule: type[Rule]) -> Mapping[str, str]:
 
 def options(rule: type[Rule]) -> Sequence[Option]:
     """The rule's options: name, type and default from the code, the meaning from the docstring."""
-    if not issubclass(rule, DocumentRule):
+    if not issubclass(rule, ConfigurableRule):
         return ()
     meanings = _meanings(sections(rule).get("Options", ""))
     types = get_type_hints(rule.Options)

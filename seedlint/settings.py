@@ -96,7 +96,9 @@ class Settings:
     ``path`` is the settings file, if there is one; patterns are relative to ``root``.
     ``select`` is ``None`` for the rules that are on by default, ``fixable`` for all. Of
     ``schemas`` the last pattern that matches a file wins, then ``schema``, then the
-    built-in contract.
+    built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
+    project can say.
+    ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
 
@@ -106,6 +108,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     schema: Path | None = None
     schemas: tuple[tuple[str, Path], ...] = ()
+    plugins: tuple[str, ...] = ()
+    allow_plugins: bool = False
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
@@ -115,6 +119,8 @@ class Settings:
     extend_unsafe_fixes: tuple[str, ...] = ()
     require_front_matter: bool = False
     tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
+    topics: tuple[str, ...] = ()
+    providers: Path | None = None
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)

@@ -61,21 +61,21 @@ def alike_pairs(
                 if not budget.left:
                     return
                 budget.left -= 1
-                alike = _similarity(texts[earlier][:LONGEST], texts[later][:LONGEST], threshold)
+                alike = similarity(texts[earlier][:LONGEST], texts[later][:LONGEST], threshold)
                 if alike >= threshold:
                     yield earlier, later, alike
 
 
-def _similarity(one: str, other: str, threshold: float) -> float:
+def similarity(one: str, other: str, threshold: float) -> float:
     """How alike two texts are; 0 below the threshold."""
     if next(_asked) < _FEW and _shared_letters(one, other) < threshold:
         return 0
-    least_edits, similarity = _measures()
+    least_edits, measure = _measures()
     # With replacing allowed the distance is no longer, and found to be too long much sooner.
     most = int((1 - threshold) * (len(one) + len(other)) + _SLACK)
     if least_edits(one, other, score_cutoff=most) > most:
         return 0
-    return similarity(one, other, score_cutoff=threshold)
+    return measure(one, other, score_cutoff=threshold)
 
 
 def _shared_letters(one: str, other: str) -> float:

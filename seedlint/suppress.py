@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix
 from seedlint.locate import BLOCK
+from seedlint.plugins import is_withheld
 from seedlint.rule import all_rules, rule_covering
 from seedlint.wording import closest, quote, suggestion
 
@@ -93,6 +94,8 @@ class Ignores:
     ) -> Iterator[Misuse]:
         for ignore in self.ignores:
             if not _is_known(ignore.name):
+                if is_withheld(ignore.name):
+                    continue
                 meant = closest(ignore.name, all_rules())
                 message = f"unknown rule {quote(ignore.name)}{suggestion(meant)}"
                 yield Misuse(message, ignore.place, self._correction(ignore, meant))

@@ -48,18 +48,22 @@ class TomlFile:
 
 def read_toml(path: Path) -> TomlFile:
     """Read a settings file from disk."""
+    return parse_toml(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """The text of a settings file on disk."""
     try:
         raw = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigError(path, None, f"cannot be read: {reason}") from error
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"not UTF-8: byte 0x{raw[error.start]:02X}, where TOML must be UTF-8"
         raise ConfigError(path, line, message) from error
-    return parse_toml(text, path)
 
 
 def parse_toml(text: str, path: Path) -> TomlFile:

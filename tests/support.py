@@ -27,6 +27,13 @@ provider:
 """A clean seed, without fences."""
 
 
+def numbered(seed: str, number: int) -> str:
+    """The seed, or what was made of it, about a page of its own."""
+    return seed.replace("old harbour", f"harbour {number}").replace(
+        "/ferries-return", f"/ferries-return-{number}"
+    )
+
+
 def profile(settings: str = "") -> Profile:
     """The profile that settings of this text give."""
     return Profiles(parse_settings(settings, Path.cwd() / "seedlint.toml"), NOW).of("seed.txt")

@@ -23,7 +23,7 @@ def _data(seed: corpus.Seed) -> Any:
 
 
 def _found(folder: Path) -> dict[str, set[str]]:
-    command = [sys.executable, "-m", "seedlint", "check", "--isolated"]
+    command = [sys.executable, "-m", "seedlint", "check", "--isolated", "--no-cache"]
     command += ["--output-format", "json", str(folder)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr

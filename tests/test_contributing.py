@@ -96,8 +96,9 @@ def test_the_example_passes_the_checks(example: Path) -> None:
     assert_passes_the_checks(example / rule, example)
 
 
-def test_a_scaffolded_rule_is_two_files_that_hold_together(copy: Path) -> None:
-    rule, fixture = scaffold("odd-title", copy)
+@pytest.mark.parametrize("corpus", [False, True])
+def test_a_scaffolded_rule_is_two_files_that_hold_together(copy: Path, corpus: bool) -> None:
+    rule, fixture = scaffold("odd-title", copy, corpus=corpus)
     assert rule == copy / "seedlint" / "rules" / "odd_title.py"
     assert fixture == copy / "tests" / "rules" / "odd_title.md"
     assert [case.fails for case in read_cases(fixture)] == [True, False]

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import REAL_SEEDS, SEED, fenced
+from tests.support import REAL_SEEDS, SEED, fenced, numbered
 
+CLEAN = numbered(SEED, 1)
 SAFE = SEED.replace("domain: harbour", "domain: www.harbour")
-UNSAFE = SAFE.replace("type: article", "type: artcle")
-CLEAN = fenced(SEED)
+UNSAFE = numbered(SAFE, 2).replace("type: article", "type: artcle")
+MENDED = fenced(SEED)
 
 SAFE_DIFF = """\
 --- a/safe.md
@@ -33,7 +34,7 @@ SAFE_DIFF = """\
 def run(*arguments: str, cwd: Path, stdin: bytes = b"") -> tuple[int, bytes, str]:
     """Run ``seedlint check``: the exit code, standard output and standard error."""
     done = subprocess.run(
-        [sys.executable, "-m", "seedlint", "check", *arguments],
+        [sys.executable, "-m", "seedlint", "check", "--no-cache", *arguments],
         cwd=cwd,
         input=stdin,
         capture_output=True,
@@ -44,7 +45,7 @@ def run(*arguments: str, cwd: Path, stdin: bytes = b"") -> tuple[int, bytes, str
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for name, block in (("clean.md", SEED), ("safe.md", SAFE), ("unsafe.md", UNSAFE)):
+    for name, block in (("clean.md", CLEAN), ("safe.md", SAFE), ("unsafe.md", UNSAFE)):
         (tmp_path / name).write_bytes(
             fenced(block, "Body.\n" if name == "unsafe.md" else "").encode()
         )
@@ -84,16 +85,16 @@ def test_fix(folder: Path) -> None:
     )
     assert err == ("1 error in 3 files\n2 fixed in 2 files, 1 more with --unsafe-fixes\n")
     assert contents(folder) == {
-        "clean.md": CLEAN.encode(),
-        "safe.md": CLEAN.encode(),
-        "unsafe.md": fenced(SEED.replace("article", "artcle"), "Body.\n").encode(),
+        "clean.md": fenced(CLEAN).encode(),
+        "safe.md": MENDED.encode(),
+        "unsafe.md": fenced(numbered(SEED, 2).replace("article", "artcle"), "Body.\n").encode(),
     }
 
 
 def test_unsafe_fixes(folder: Path) -> None:
     code, out, err = run("--fix", "--unsafe-fixes", cwd=folder)
     assert (code, out, err) == (0, b"All clean: 3 files checked\n3 fixed in 2 files\n", "")
-    assert contents(folder)["unsafe.md"] == fenced(SEED, "Body.\n").encode()
+    assert contents(folder)["unsafe.md"] == fenced(numbered(SEED, 2), "Body.\n").encode()
 
 
 def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
@@ -110,7 +111,7 @@ def test_a_second_run_has_nothing_to_do(folder: Path) -> None:
 def test_fix_only(folder: Path) -> None:
     code, out, err = run("--fix-only", cwd=folder)
     assert (code, out, err) == (0, b"2 fixed in 2 files, 1 more with --unsafe-fixes\n", "")
-    assert contents(folder)["safe.md"] == CLEAN.encode()
+    assert contents(folder)["safe.md"] == MENDED.encode()
     assert run("--fix-only", "safe.md", cwd=folder)[1] == b"Nothing fixed: 1 file checked\n"
 
 
@@ -235,7 +236,7 @@ def test_what_a_killed_run_left_behind_is_removed(folder: Path) -> None:
     name = ".safe.md.0123456789abcdef.seedlint-tmp"
     inner = folder / "inner"
     inner.mkdir()
-    (inner / "target").write_text(fenced(SEED), encoding="utf-8")
+    (inner / "target").write_text(fenced(numbered(SEED, 3)), encoding="utf-8")
     (folder / "link.md").symlink_to("inner/target")
     for stray in (folder / name, inner / name, folder / ".mine.seedlint-tmp"):
         stray.write_text("half", encoding="utf-8")
@@ -274,12 +275,16 @@ def test_diff_wins_over_fix_and_lists_on_standard_error(folder: Path) -> None:
 
 
 def test_the_diff_applies_and_gives_the_same_bytes(folder: Path) -> None:
-    odd = "---\r\n" + UNSAFE.replace("\n", "\r\n").replace("title: ", "title: é\t") + "---\r\nx"
+    odd = (
+        "---\r\n"
+        + numbered(UNSAFE, 3).replace("\n", "\r\n").replace("title: ", "title: é\t")
+        + "---\r\nx"
+    )
     (folder / "odd.md").write_bytes(b"\xef\xbb\xbf" + odd.encode())
     (folder / "inner folder").mkdir()
-    for name in (b"\xc3\xa9.md", b"latin \xe9.md", b"target"):
+    for number, name in enumerate((b"\xc3\xa9.md", b"latin \xe9.md", b"target"), 4):
         file = folder / "inner folder" / os.fsdecode(name)
-        file.write_bytes((folder / "safe.md").read_bytes())
+        file.write_bytes(fenced(numbered(SAFE, number)).encode())
     (folder / "link.md").symlink_to("inner folder/target")
     fixed = folder.parent / "fixed"
     shutil.copytree(folder, fixed, symlinks=True)
@@ -328,7 +333,7 @@ def test_standard_input_is_fixed_to_standard_output(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("raw", "arguments", "code"),
     [
-        (CLEAN.encode(), (), 0),
+        (fenced(CLEAN).encode(), (), 0),
         (b"No front matter.\n", (), 1),
         (b"", (), 1),
         (b"---\ntitle: [\n---\n", (), 1),
@@ -394,7 +399,7 @@ def test_a_file_that_cannot_be_replaced_is_trouble_and_the_others_go_on(
 ) -> None:
     (folder / "inner").mkdir()
     outside = folder.parent / "outside.md"
-    outside.write_text(fenced(SAFE), encoding="utf-8")
+    outside.write_text(fenced(numbered(SAFE, 3)), encoding="utf-8")
     (folder / "inner" / "link.md").symlink_to(outside)
     (folder / "seedlint.toml").write_text("", encoding="utf-8")
     code, out, err = run(*arguments, "inner/link.md", "safe.md", "-o", "concise", cwd=folder)
@@ -402,13 +407,13 @@ def test_a_file_that_cannot_be_replaced_is_trouble_and_the_others_go_on(
     assert err.startswith("seedlint: inner/link.md: not fixed: ")
     assert err.endswith("1 fixed in 1 file, 1 file not written\n")
     assert (b"inner/link.md:10:11: warning" in out) == ("--fix-only" not in arguments)
-    assert outside.read_text(encoding="utf-8") == fenced(SAFE)
-    assert (folder / "safe.md").read_text(encoding="utf-8") == CLEAN
+    assert outside.read_text(encoding="utf-8") == fenced(numbered(SAFE, 3))
+    assert (folder / "safe.md").read_text(encoding="utf-8") == MENDED
 
 
 def test_a_diff_shows_nothing_that_fixing_would_not_write(folder: Path) -> None:
     outside = folder.parent / "outside.md"
-    outside.write_text(fenced(SAFE), encoding="utf-8")
+    outside.write_text(fenced(numbered(SAFE, 3)), encoding="utf-8")
     (folder / "link.md").symlink_to(outside)
     (folder / "seedlint.toml").write_text("", encoding="utf-8")
     code, out, err = run("--diff", "link.md", cwd=folder)
@@ -442,7 +447,7 @@ def test_a_crash_of_a_rule_is_trouble(folder: Path) -> None:
     assert done.stderr == (
         'seedlint: safe.md: the rule "html-entity" crashed: ZeroDivisionError: division by zero\n'
     )
-    assert (folder / "safe.md").read_text(encoding="utf-8") == CLEAN
+    assert (folder / "safe.md").read_text(encoding="utf-8") == MENDED
 
 
 def fixing_with(change: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:

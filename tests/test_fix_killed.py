@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import SEED, fenced
+from tests.support import SEED, fenced, numbered
 
 if sys.platform == "win32":
     pytest.skip("about what POSIX has", allow_module_level=True)
@@ -44,7 +44,7 @@ def corpus(folder: Path, files: int) -> Contents:
     """The old and the new text of files in several folders; nothing is written."""
     contents = {}
     for number in range(files):
-        new = fenced(SEED.replace("old harbour", f"harbour {number}"), f"Body {number}.\n" * 100)
+        new = fenced(numbered(SEED, number), f"Body {number}.\n" * 100)
         old = new.replace("domain: harbour", "domain: www.harbour")
         path = folder / f"part-{number * 4 // files}" / f"{number:05}.md"
         contents[path] = (old.encode(), new.encode())
@@ -74,8 +74,9 @@ def count_new(contents: Contents) -> int:
 
 
 def strays(folder: Path, contents: Contents) -> set[Path]:
-    """All files that are none of the corpus."""
-    return {path for path in folder.rglob("*") if path.is_file()} - contents.keys()
+    """All files that are neither of the corpus nor of the cache."""
+    found = {path for path in folder.rglob("*") if path.is_file()} - contents.keys()
+    return {path for path in found if path.parent != folder / ".seedlint_cache"}
 
 
 def test_every_file_is_wholly_old_or_wholly_new(tmp_path: Path) -> None:

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from seedlint import fixing
 from seedlint.changes import Change, Insert, Remove, Rename, Replace
-from seedlint.check import check_bytes
-from seedlint.diagnostic import Applicability, Diagnostic, Problem, Severity
+from seedlint.check import CorpusPart, Input, check_batch, check_bytes
+from seedlint.diagnostic import (
+    Applicability,
+    Diagnostic,
+    Elsewhere,
+    Place,
+    Problem,
+    Severity,
+    Span,
+)
 from seedlint.document import Document
-from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes
+from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes, fix_input, with_reasons
 from seedlint.profile import Profile
-from seedlint.rule import DocumentRule
+from seedlint.rule import Context, CorpusRule, DocumentRule, NoOptions
 from tests import support
 from tests.scripted import Check, Script, obey_scripts, problem, rule, script
-from tests.support import fenced
+from tests.support import NOW, fenced
 
 BUG = "this is a bug in seedlint, please report it"
 
@@ -166,11 +174,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What is checked from now on."""
     checked: list[bytes] = []
 
-    def check(raw: bytes, *rest: Any, **named: Any) -> Any:
-        checked.append(raw)
-        return check_bytes(raw, *rest, **named)
+    def check(inputs: Sequence[Input], *rest: Any) -> Any:
+        checked.extend(given.raw for given in inputs)
+        return check_batch(inputs, *rest)
 
-    monkeypatch.setattr(fixing, "check_bytes", check)
+    monkeypatch.setattr(fixing, "check_batch", check)
     return checked
 
 
@@ -441,6 +449,28 @@ def test_an_error_mended_does_not_make_up_for_one_that_is_brought() -> None:
     assert left_out(result) == [("ageing", 'it would bring "strict"')]
 
 
+def test_a_later_check_is_told_what_was_left_out() -> None:
+    def strict(document: Document) -> Iterator[Problem]:
+        if document.data["title"] == "new":
+            yield Problem(("title",), "too new")
+
+    given = profile(
+        rule("ageing", replacing("old", "new")),
+        rule("strict", strict, Severity.ERROR),
+        rule("other", replacing("older", "new")),
+        select="unused-ignore",
+    )
+    result = fix("title: old\ntopics: [old, older]\n", given, lambda item, _: item.rule == "ageing")
+    assert remaining(result) == [
+        ("ageing", ('its fix was not applied: it would bring "strict"',), "display"),
+        ("other", (), "safe"),
+    ]
+    later = check_bytes(result.raw, "seed.txt", given)
+    assert later != result.result
+    assert with_reasons(later, result.result) == result.result
+    assert with_reasons(later, later) == later
+
+
 def test_what_is_left_out_stays_so_wherever_it_moves() -> None:
     def strict(document: Document) -> Iterator[Problem]:
         if document.data["topics"][1] != "old":
@@ -586,3 +616,69 @@ def test_what_cannot_be_read_is_left_alone(raw: bytes, named: bool) -> None:
     given = profile(rule("ageing", replacing("old", "new")))
     result = fix_bytes(raw, "seed.txt", given, always, named=named)
     assert result == FixResult(raw, check_bytes(raw, "seed.txt", given, named=named))
+
+
+class TitleOf(CorpusRule[NoOptions]):
+    """Wants another title, and reports what its fix of it may bring as another error."""
+
+    severity = Severity.ERROR
+
+    def check(self, document: Document, file: str, relevant: Any) -> Iterator[Problem]:
+        title = document.data["title"]
+        if title == relevant["wrong"]:
+            change = Replace(("title",), relevant["right"])
+            there = Elsewhere("other", lambda other: (), "there")
+            yield problem([change], "write it", route=("title",))._replace(elsewhere=(there,))
+        elif title == relevant.get("worse"):
+            yield Problem(("title",), "worse", rule="schema-worse")
+
+
+TITLE_OF = "inconsistent-provider-name"
+TitleOf.name = TITLE_OF
+
+
+def fix_title(block: str, **relevant: str) -> FixResult:
+    """Fix a file of which corpus rules have concluded something."""
+    given = profile(rule("ageing", replacing("old", "new")), select=TITLE_OF)
+    file = Input(fenced(block).encode(), "a.txt", given, True, "a.txt", {TITLE_OF: {**relevant}})
+    span = Span(1, 1, 1, 2)
+    corpus = CorpusPart(
+        [cast("CorpusRule[object]", TitleOf(Context(NOW, ())))],
+        lambda elsewhere: Place("b.txt", span, "", elsewhere.message),
+    )
+    return fix_input(file, always, corpus)
+
+
+def test_what_a_corpus_rule_finds_is_fixed_as_well() -> None:
+    result = fix_title("title: ancient\ntopics: [old]\n", wrong="ancient", right="old")
+    assert text_of(result) == "title: new\ntopics: [new]\n"
+    assert applied(result) == [
+        (1, TITLE_OF, "write it"),
+        (1, "ageing", "write new"),
+        (2, "ageing", "write new"),
+    ]
+    (place,) = result.applied[0].diagnostic.related
+    assert (place.file, place.message) == ("b.txt", "there")
+    assert remaining(result) == []
+
+
+def test_a_fix_that_brings_an_error_of_a_corpus_rule_is_taken_back() -> None:
+    result = fix_title("title: ancient\ntopics: [old]\n", wrong="ancient", right="x", worse="x")
+    assert text_of(result) == "title: ancient\ntopics: [new]\n"
+    assert left_out(result) == [(TITLE_OF, 'it would bring "schema-worse"')]
+    assert remaining(result) == [
+        (TITLE_OF, ('its fix was not applied: it would bring "schema-worse"',), "display")
+    ]
+
+
+def test_a_fix_of_a_document_rule_may_bring_no_error_of_a_corpus_rule_either() -> None:
+    result = fix_title("title: old\ntopics: [old]\n", wrong="x", right="y", worse="new")
+    assert text_of(result) == "title: old\ntopics: [new]\n"
+    assert left_out(result) == [("ageing", 'it would bring "schema-worse"')]
+
+
+def test_an_ignore_of_a_corpus_rule_stays_in_use() -> None:
+    block = f"title: x # seedlint: ignore[{TITLE_OF}]\ntopics: [old]\n"
+    result = fix_title(block, wrong="x", right="y")
+    assert text_of(result) == block.replace("old", "new")
+    assert remaining(result) == []

@@ -13,7 +13,7 @@ import pytest
 
 from seedlint.fixing import FixResult, fix_bytes
 from seedlint.interactive import Interview
-from tests.support import SEED, fenced, profile
+from tests.support import SEED, fenced, numbered, profile
 
 ENTRY = """\
 title: Ferries return to the old harbour
@@ -162,7 +162,7 @@ def at_terminal(
     """Run seedlint at a terminal at which somebody has typed ahead."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "seedlint", "check", "--color", "never", *arguments],
+        [sys.executable, "-m", "seedlint", "check", "--no-cache", "--color", "never", *arguments],
         cwd=folder,
         stdin=theirs if piped is None else subprocess.PIPE,
         stdout=theirs,
@@ -190,14 +190,15 @@ def at_terminal(
 
 def test_at_a_terminal(tmp_path: Path) -> None:
     safe = fenced(SEED.replace("domain: harbour", "domain: www.harbour"))
+    other = numbered(safe, 2)
     (tmp_path / "a.md").write_text(safe, encoding="utf-8")
-    (tmp_path / "b.md").write_text(safe, encoding="utf-8")
+    (tmp_path / "b.md").write_text(other, encoding="utf-8")
     code, shown = at_terminal(tmp_path, b"y\nn\n", "--interactive", "--fail-on", "warning")
     assert code == 1
     assert shown.count("Apply this safe fix" + PROMPT) == 2
-    assert shown.endswith("1 warning in 2 files\r\n1 fixed in 1 file\r\n")
+    assert shown.endswith("\r\n1 warning in 2 files\r\n1 fixed in 1 file\r\n")
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == fenced(SEED)
-    assert (tmp_path / "b.md").read_text(encoding="utf-8") == safe
+    assert (tmp_path / "b.md").read_text(encoding="utf-8") == other
 
 
 def test_the_end_of_input_is_an_answer(tmp_path: Path) -> None:

@@ -14,9 +14,12 @@ from benchmarks.corpus import seeds
 from seedlint.check import check_bytes
 from seedlint.contract import Contract
 from seedlint.document import Document
-from seedlint.fixture import read_cases
+from seedlint.fixture import Case, File, read_cases
 from seedlint.ordinary import is_ordinary
+from seedlint.profile import Profile
+from seedlint.registry import Provider, Registry
 from seedlint.rule import DocumentRule
+from seedlint.testing import profiles_of
 from tests.support import REAL_SEEDS, profile
 from tests.test_tables import CONTRACTS, KEYS
 
@@ -27,6 +30,26 @@ PROVEN = [
     rule for rule in RULES if type(rule).is_clearly_clean is not DocumentRule.is_clearly_clean
 ]
 CORPUS = [seed.text for seed in seeds(120, 7, 0.8)]
+ORDINARY = [seed.text for seed in seeds(40, 3, 0.0)]
+
+
+def block_of(text: str) -> str:
+    return text.split("---\n")[1]
+
+
+def read(block: str) -> Document:
+    import yaml_rs
+
+    data = yaml_rs.loads(block, parse_datetime=False)
+    return Document(block, data, CONTRACTS[0], lambda: None, is_ordinary(block))
+
+
+LISTED = {"example.com"}.union(
+    *(read(block_of(text)).strings("provider-domain") for text in ORDINARY)
+)
+REGISTRY = Registry(Path("providers.toml"), [Provider(domain, domain) for domain in sorted(LISTED)])
+for each in RULES:
+    each.context = each.context._replace(registry=REGISTRY)
 
 
 def missed(document: Document, rules: list[DocumentRule[Any]] = RULES) -> list[str]:
@@ -42,17 +65,25 @@ def doubting(self: object, document: Document) -> bool:
     return False
 
 
+def profile_of(case: Case, file: File, rule: str) -> Profile:
+    profiles, root = profiles_of(case, rule)
+    return profiles.of(f"{root}/{file.name}")
+
+
 @pytest.mark.parametrize("fixture", FIXTURES, ids=lambda path: path.stem)
 def test_no_proof_hides_what_a_fixture_shows(
     fixture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = [
-        (case, each) for case in read_cases(fixture) for each in (PROFILE, profile(case.settings))
+    files = [
+        (file.content, file.name, each)
+        for case in read_cases(fixture)
+        for file in case.files
+        for each in (PROFILE, profile_of(case, file, fixture.stem.replace("_", "-")))
     ]
-    before = [check_bytes(case.content, case.name, each, named=True) for case, each in cases]
+    before = [check_bytes(*file, named=True) for file in files]
     for rule in PROVEN:
         monkeypatch.setattr(type(rule), "is_clearly_clean", doubting)
-    after = [check_bytes(case.content, case.name, each, named=True) for case, each in cases]
+    after = [check_bytes(*file, named=True) for file in files]
     assert before == after
 
 
@@ -68,20 +99,12 @@ def test_no_proof_hides_what_is_wrong_in_a_corpus(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("rule", PROVEN, ids=lambda rule: rule.name)
 def test_a_proof_clears_ordinary_files(rule: DocumentRule[Any]) -> None:
-    for seed in seeds(40, 3, 0.0):
-        block = seed.text.split("---\n")[1]
-        assert rule.is_clearly_clean(read(block)), seed.name
+    for text in ORDINARY:
+        assert rule.is_clearly_clean(read(block_of(text))), text
 
 
 def test_every_rule_of_documents_has_a_proof() -> None:
     assert PROVEN == RULES
-
-
-def read(block: str) -> Document:
-    import yaml_rs
-
-    data = yaml_rs.loads(block, parse_datetime=False)
-    return Document(block, data, CONTRACTS[0], lambda: None, is_ordinary(block))
 
 
 # Values of all kinds of trouble; the same ones meet in many places.
@@ -144,7 +167,7 @@ def scalars(data: Any) -> list[tuple[Any, Any]]:
 def test_no_proof_misses_what_is_wrong_in_damaged_data(
     text: str, random: Random, blows: int
 ) -> None:
-    data = read(text.split("---\n")[1]).data
+    data = read(block_of(text)).data
     for _ in range(blows):
         holder, key = random.choice(scalars(data))
         other, other_key = random.choice(scalars(data))

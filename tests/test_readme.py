@@ -14,6 +14,7 @@ import yaml_rs
 
 from seedlint.config import parse_settings
 from seedlint.contract import load_contract
+from seedlint.registry import Provider, parse_registry
 from tests.support import found
 
 ROOT = Path(__file__).parent.parent
@@ -25,8 +26,9 @@ def blocks(language: str) -> list[str]:
 
 
 def seedlint(arguments: str, code: int = 0) -> str:
+    command, *rest = arguments.split()
     done = subprocess.run(
-        (sys.executable, "-m", "seedlint", *arguments.split()),
+        (sys.executable, "-m", "seedlint", command, "--no-cache", *rest),
         cwd=ROOT,
         env={**os.environ, "COLUMNS": "100", "PYTHONUTF8": "1"},
         capture_output=True,
@@ -45,9 +47,16 @@ def test_the_samples_are_real_output() -> None:
 
 
 def test_the_settings_are_valid() -> None:
-    (settings,) = blocks("toml")
+    (_, settings) = blocks("toml")
     read = parse_settings(settings, ROOT / "seedlint.toml")
     assert len(read.overrides) == 2
+
+
+def test_the_registry_is_valid() -> None:
+    (registry, _) = blocks("toml")
+    assert parse_registry(registry, ROOT / "providers.toml") == [
+        Provider("The Independent", "independent.co.uk", ("Independent",))
+    ]
 
 
 def test_the_ignores_silence() -> None:

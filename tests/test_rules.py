@@ -11,7 +11,14 @@ from seedlint import check
 from seedlint.config import parse_settings
 from seedlint.edits import Editor
 from seedlint.profile import Profiles
-from seedlint.rule import DocumentRule, EngineRule, ReadingRule, Rule, all_rules
+from seedlint.rule import (
+    ConfigurableRule,
+    CorpusRule,
+    EngineRule,
+    ReadingRule,
+    Rule,
+    all_rules,
+)
 from seedlint.testing import NOW, applicabilities, problems_with
 
 if TYPE_CHECKING:
@@ -47,8 +54,12 @@ def rules_of(kind: type[Rule]) -> list[str]:
     return [name for name, rule in all_rules().items() if issubclass(rule, kind)]
 
 
-def nothing(self: object, document: Document) -> Iterator[object]:
+def nothing(self: object, *given: object) -> Iterator[object]:
     return iter(())
+
+
+def none(self: object, *given: object) -> None:
+    return None
 
 
 def test_every_rule_has_a_fixture_and_every_fixture_a_rule() -> None:
@@ -61,12 +72,29 @@ def test_fixture(fixture: Path) -> None:
     assert not problems, "\n".join(problems)
 
 
-@pytest.mark.parametrize("name", rules_of(DocumentRule))
+@pytest.mark.parametrize("name", rules_of(ConfigurableRule))
 def test_without_its_check_a_rule_fails_its_fixture(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(all_rules()[name], "check", nothing)
     assert any(problems_with(FIXTURES[name]))
+
+
+@pytest.mark.parametrize("step", ["facts", "conclude", "relevant"])
+@pytest.mark.parametrize("name", rules_of(CorpusRule))
+def test_without_a_step_a_corpus_rule_fails_its_fixture(
+    name: str, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(all_rules()[name], step, none)
+    assert any(problems_with(FIXTURES[name]))
+
+
+@pytest.mark.parametrize("name", rules_of(CorpusRule))
+def test_the_fixture_of_a_corpus_rule_points_at_other_files(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(all_rules()[name], "mentions", nothing)
+    assert any("does not mention it" in problem for problem in problems_with(FIXTURES[name]))
 
 
 @pytest.mark.parametrize("name", rules_of(ReadingRule))

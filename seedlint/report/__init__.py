@@ -22,6 +22,8 @@ class Format(Protocol):
 
     DATA: bool
     """Whether the output is read by programs, so that the summary belongs elsewhere."""
+    COUNTS: bool
+    """Whether it holds the counts by rule, if the summary has any; else a table replaces it."""
 
     def render(
         self,

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from seedlint.report.summary import Summary
 
 DATA = True
+COUNTS = False
 
 
 def render(

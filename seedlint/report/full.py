@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from seedlint.report.summary import Summary
 
 DATA = False
+COUNTS = False
 
 _TRUST = {"safe": "", "unsafe": " (unsafe)", "display": " (a suggestion, never applied)"}
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Diagnostic, LocatedFix, Place, Span
     from seedlint.report.summary import Summary
+    from seedlint.rulecounts import RuleCount
 
 DATA = True
+COUNTS = True
 
 
 def render(
@@ -27,7 +29,7 @@ def render(
     width: int,
 ) -> None:
     """Write one JSON document with the diagnostics, in the order given."""
-    report = {
+    report: dict[str, Any] = {
         "version": 1,
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in diagnostics],
         "summary": {
@@ -38,8 +40,20 @@ def render(
             "fixed": summary.fixes.fixed,
         },
     }
+    if summary.by_rule is not None:
+        report["statistics"] = [_count(each) for each in summary.by_rule]
     # DEL is the one control character that JSON leaves as it is.
     out.write(json.dumps(report, indent=2).replace("\x7f", "\\u007f") + "\n")
+
+
+def _count(of_rule: RuleCount) -> dict[str, Any]:
+    return {
+        "rule": of_rule.rule,
+        "severity": of_rule.severity,
+        "count": of_rule.total,
+        "files": of_rule.files,
+        "fixable": of_rule.fixable,
+    }
 
 
 def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:

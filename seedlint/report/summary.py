@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.report._style import painter
+
+if TYPE_CHECKING:
+    from seedlint.rulecounts import RuleCount
 
 
 class Fixes(NamedTuple):
@@ -27,7 +30,10 @@ class Fixes(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The counts of a run; ``files`` were checked, ``skipped`` are no seeds."""
+    """The counts of a run; ``files`` were checked, ``skipped`` are no seeds.
+
+    ``by_rule`` is there only if somebody asked for it.
+    """
 
     files: int
     skipped: int
@@ -36,6 +42,7 @@ class Summary(NamedTuple):
     infos: int
     suppressed: int
     fixes: Fixes = Fixes()
+    by_rule: tuple[RuleCount, ...] | None = None
 
 
 def summary_line(summary: Summary, *, color: bool = False) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
-from seedlint.domains import bare_domain
-from seedlint.publicsuffix import registrable_domain
+from seedlint.providers import placeholders
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -54,14 +53,8 @@ class ProviderNamePlaceholder(DocumentRule[NoOptions]):
             if not name.islower() or entity.parent is None:
                 continue
             domain = entity.parent.text("provider-domain")
-            if domain and name in _placeholders(domain):
+            if domain and name in placeholders(domain):
                 yield Problem(
                     entity.route,
                     f"name {quote(name)} only repeats the domain, expected the publisher's name",
                 )
-
-
-def _placeholders(domain: str) -> set[str]:
-    bare = bare_domain(domain)
-    owner = registrable_domain(bare) or bare
-    return {domain.lower(), bare, f"www.{bare}", owner, owner.partition(".")[0]}

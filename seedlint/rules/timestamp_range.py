@@ -77,6 +77,11 @@ class TimestampRange(DocumentRule[TimestampRangeOptions]):
             return texts is not None
         return self._earliest <= min(texts) and max(texts) <= self._now
 
+    def is_settled(self, document: Document) -> bool:
+        """Whether no timestamp is in the future."""
+        moments = map(instant, document.strings("published-at"))
+        return not any(moment is not None and moment > self._latest for moment in moments)
+
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield a problem for every timestamp outside the range."""
         earliest = self._earliest

@@ -1,0 +1,110 @@
+"""What is learnt of one file at a time, in this process or in a worker: findings and facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from seedlint import facttext, timing
+from seedlint.check import IGNORE_MARK, Check, FileResult, Input, apply_rules, read_all, release_all
+from seedlint.check import unreadable_file as unreadable
+from seedlint.run import read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from seedlint.profile import Profiles
+    from seedlint.rule import CorpusRule, Json
+
+
+class Task(NamedTuple):
+    """A file to analyse.
+
+    ``path`` is shown to people, ``real`` opened, ``name`` is what the corpus knows it by.
+    Its findings are ``wanted``, or only its facts are. If the content still has the digest
+    ``known``, there is nothing to learn.
+    """
+
+    path: str
+    real: str
+    name: str
+    named: bool = False
+    wanted: bool = True
+    known: str | None = None
+
+
+class Outcome(NamedTuple):
+    """What was learnt of a file.
+
+    ``digest`` is that of its content, ``None`` if it cannot be read at all. ``result`` is
+    what document rules find, if that was wanted; it is ``settled`` if it cannot change as
+    time goes by. ``has_mark``: the file may hold ignores, which corpus rules may use.
+    ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
+    worker. Of an unchanged file nothing but the digest is known.
+    """
+
+    name: str
+    digest: str | None
+    result: FileResult | None = None
+    settled: bool = True
+    has_mark: bool = False
+    facts: str = ""
+    is_unchanged: bool = False
+
+
+class Analyser:
+    """Analyses files by given settings; each worker has one."""
+
+    def __init__(self, profiles: Profiles, corpus_rules: Sequence[CorpusRule[object]]) -> None:
+        self._profiles = profiles
+        self._corpus_rules = corpus_rules
+
+    def outcomes(self, tasks: Sequence[Task]) -> list[Outcome]:
+        """The outcomes of a batch, in its order. Never raises for anything in a file."""
+        outcomes: dict[int, Outcome] = {}
+        checks: dict[int, tuple[Task, Check, str]] = {}
+        with timing.phase("read"):
+            for at, task in enumerate(tasks):
+                profile = self._profiles.of(task.real)
+                try:
+                    raw = read_file(task.real, profile.limits.file_size)
+                except OSError as error:
+                    result = unreadable(task.path, error.strerror or str(error))
+                    outcomes[at] = Outcome(task.name, None, result)
+                    continue
+                digest = digest_of(raw)
+                if digest == task.known:
+                    outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
+                else:
+                    check = Check(Input(raw, task.path, profile, task.named, task.name))
+                    checks[at] = task, check, digest
+        try:
+            readable = read_all([check for _, check, _ in checks.values()])
+            with timing.phase("corpus"):
+                facts = {id(check): check.facts(self._corpus_rules) for check in readable}
+            wanted = {id(check) for task, check, _ in checks.values() if task.wanted}
+            apply_rules([check for check in readable if id(check) in wanted])
+            with timing.phase("locate"):
+                for at, (task, check, digest) in checks.items():
+                    outcomes[at] = _outcome(task, check, digest, facts.get(id(check), {}))
+        finally:
+            release_all([check for _, check, _ in checks.values()])
+        return [outcomes[at] for at in range(len(tasks))]
+
+
+def _outcome(task: Task, check: Check, digest: str, facts: dict[str, Json]) -> Outcome:
+    result = check.finish() if task.wanted or check.result is not None else None
+    return Outcome(
+        task.name,
+        digest,
+        result,
+        settled=check.is_settled(),
+        has_mark=IGNORE_MARK in check.raw,
+        facts=facttext.write(facts),
+    )
+
+
+def digest_of(raw: bytes) -> str:
+    """The digest of a file's content, as hexadecimal text."""
+    from hashlib import blake2b
+
+    return blake2b(raw, digest_size=16).hexdigest()

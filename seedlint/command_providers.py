@@ -1,0 +1,261 @@
+"""``seedlint providers``: who the corpus credits, and the registry made from that."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from seedlint.config_error import shown as shown_path
+from seedlint.consensus import tally
+from seedlint.providers import is_placeholder, split_fact
+from seedlint.report._escape import visible
+from seedlint.report._style import painter
+from seedlint.rules.inconsistent_provider_name import prevailing_name
+from seedlint.wording import quote, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from seedlint.consensus import Uses
+    from seedlint.registry import Provider, Registry
+
+_MOST_FILES = 3
+_MOST_OTHER_NAMES = 10
+_MOST_SHOWN_NAMES = 4
+_GAP = "  "
+
+
+class Output(NamedTuple):
+    """Where and how to print; ``show_file`` turns a file's name in the corpus into a path."""
+
+    stream: TextIO
+    as_json: bool
+    color: bool
+    width: int
+    show_file: Callable[[str], str]
+
+
+class Name(NamedTuple):
+    """A name that files have for a domain: in how many of them, and the first ones.
+
+    ``status`` is ``registered``, ``other name`` (the registry has it as such), ``placeholder``
+    (it only repeats the domain), ``prevails`` (over others), or empty.
+    """
+
+    name: str
+    uses: int
+    files: Sequence[str]
+    status: str
+
+
+class Found(NamedTuple):
+    """A domain of the corpus with its names, the most frequent first.
+
+    ``right`` is the registry's name, or the one that clearly prevails, if there is one.
+    """
+
+    domain: str
+    names: Sequence[Name]
+    right: str | None
+    is_registered: bool
+
+
+def list_providers(
+    facts: Iterable[tuple[str, Any]], registry: Registry | None, output: Output
+) -> None:
+    """Print the providers of the corpus; ``facts`` are those of ``inconsistent-provider-name``."""
+    found = find_providers(facts, registry)
+    if output.as_json:
+        providers = [_provider_json(each, output.show_file) for each in found]
+        _print_json({"version": 1, "providers": providers}, output.stream)
+    else:
+        output.stream.writelines(f"{line}\n" for line in _table(found, output))
+        output.stream.write(f"{_summary(found, registry is not None)}\n")
+
+
+def write_registry(
+    facts: Iterable[tuple[str, Any]], path: Path, is_set: bool, output: Output
+) -> None:
+    """Add the providers of the corpus to the registry in a file, and print what was done.
+
+    Makes the file if there is none; ``is_set``: settings name it. Raises ConfigError.
+    """
+    from seedlint.registry import Provider, read_registry
+    from seedlint.registrywrite import add_providers
+
+    found = find_providers(facts, read_registry(path) if path.exists() else None)
+    added = [
+        Provider(each.right, each.domain, _other_names(each))
+        for each in found
+        if each.right is not None and not each.is_registered
+    ]
+    undecided = [each for each in found if each.right is None]
+    add_providers(path, added)
+    if output.as_json:
+        _print_json(_written_json(path, added, undecided, output), output.stream)
+    else:
+        lines = _written(path, added, undecided, is_set)
+        output.stream.writelines(f"{visible(line)}\n" for line in lines)
+
+
+def find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) -> Sequence[Found]:
+    """The providers of the corpus, by domain."""
+    return [
+        _found(domain, names, registry)
+        for domain, names in sorted(tally(facts, split_fact).items())
+    ]
+
+
+def _found(domain: str, uses: dict[str, Uses], registry: Registry | None) -> Found:
+    listed = registry.at(domain) if registry is not None else None
+    real = {name: each.count for name, each in uses.items() if not is_placeholder(name, domain)}
+    right = listed.name if listed is not None else prevailing_name(real)
+    names = [
+        Name(name, each.count, each.files, _status(name, right, listed, real))
+        for name, each in sorted(uses.items(), key=lambda item: (-item[1].count, item[0]))
+    ]
+    return Found(domain, names, right, listed is not None)
+
+
+def _status(name: str, right: str | None, listed: Provider | None, real: Mapping[str, int]) -> str:
+    if listed is not None and name in (listed.name, *listed.other_names):
+        return "registered" if name == right else "other name"
+    if name not in real:
+        return "placeholder"
+    return "prevails" if listed is None and name == right and len(real) > 1 else ""
+
+
+def _other_names(found: Found) -> tuple[str, ...]:
+    """The other names worth noting: those without stray white space."""
+    others = [
+        name.name
+        for name in found.names
+        if not name.status and name.name != found.right and name.name == " ".join(name.name.split())
+    ]
+    return tuple(others[:_MOST_OTHER_NAMES])
+
+
+def _table(found: Sequence[Found], output: Output) -> Iterator[str]:
+    """A line for each name, in columns."""
+    if not found:
+        return
+    names = [name for each in found for name in each.names]
+    domains = [
+        each.domain if name is each.names[0] else "" for each in found for name in each.names
+    ]
+    columns = {
+        "domain": [visible(shorten(domain)) for domain in domains],
+        "name": [visible(quote(name.name)) for name in names],
+        "files": [str(name.uses) for name in names],
+        "status": [name.status for name in names],
+    }
+    filled = {head: cells for head, cells in columns.items() if any(cells)}
+    widths = [max(map(_width, (head, *cells))) for head, cells in filled.items()]
+    room = output.width - sum(widths) - len(_GAP) * len(widths)
+    paint = painter(output.color)
+    yield paint("quiet", _GAP.join((*map(_pad, filled, widths), "where")))
+    for name, *row in zip(names, *filled.values(), strict=True):
+        domain, *middle = map(_pad, row, widths)
+        where = paint("quiet", _where(name, room, output.show_file))
+        yield _GAP.join((paint("strong", domain), *middle, where))
+
+
+def _pad(text: str, width: int) -> str:
+    space = " " * (width - _width(text))
+    return f"{space}{text}" if text.isdecimal() else f"{text}{space}"
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def _where(name: Name, room: int, show_file: Callable[[str], str]) -> str:
+    """As many of the first files as there is room for, at least one, and how many more."""
+    shown = [visible(show_file(file)) for file in name.files[:_MOST_FILES]]
+    while True:
+        more = name.uses - len(shown)
+        text = ", ".join(shown) + (f" and {more} more" if more else "")
+        if len(shown) == 1 or _width(text) <= room:
+            return text
+        shown.pop()
+
+
+def _summary(found: Sequence[Found], has_registry: bool) -> str:
+    parts = [_count(len(found), "provider")]
+    if has_registry:
+        unlisted = sum(not each.is_registered for each in found)
+        parts.append(f"{unlisted} not in the registry")
+    undecided = sum(each.right is None and _has_several(each) for each in found)
+    if undecided:
+        parts.append(f"{undecided} with several names of which none prevails")
+    return ", ".join(parts)
+
+
+def _written(
+    path: Path, added: Sequence[Provider], undecided: Sequence[Found], is_set: bool
+) -> Iterator[str]:
+    """What was written, what was not and why, what to do about it."""
+    file = shown_path(path)
+    yield f"{file}: added {_count(len(added), 'provider')}"
+    for each in undecided:
+        names = [
+            f"{quote(name.name)} in {_count(name.uses, 'file')}"
+            for name in each.names
+            if name.status != "placeholder"
+        ]
+        more = len(names) - _MOST_SHOWN_NAMES
+        listed = ", ".join(names[:_MOST_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
+        reason = f"no name prevails: {listed}" if names else "no file has its name"
+        yield f"left out {each.domain}: {reason}"
+    if not is_set:
+        yield f"to use it, name it in the settings: providers = {quote(path.name)}"
+
+
+def _has_several(found: Found) -> bool:
+    return sum(name.status != "placeholder" for name in found.names) > 1
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _provider_json(found: Found, show_file: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "domain": found.domain,
+        "name": found.right,
+        "registered": found.is_registered,
+        "names": [
+            {
+                "name": name.name,
+                "files": name.uses,
+                "status": name.status or None,
+                "where": [show_file(file) for file in name.files[:_MOST_FILES]],
+            }
+            for name in found.names
+        ],
+    }
+
+
+def _written_json(
+    path: Path, added: Sequence[Provider], undecided: Sequence[Found], output: Output
+) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "file": shown_path(path),
+        "added": [
+            {"domain": each.domain, "name": each.name, "other_names": list(each.other_names)}
+            for each in added
+        ],
+        "left_out": [_provider_json(each, output.show_file) for each in undecided],
+    }
+
+
+def _print_json(data: Any, stream: TextIO) -> None:
+    # DEL is the one control character that JSON leaves as it is.
+    stream.write(json.dumps(data, indent=2).replace("\x7f", "\\u007f") + "\n")

@@ -1,0 +1,40 @@
+"""Which files make up the corpus, whatever files were asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedlint.files import FileMissing, discover
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from seedlint.files import Candidate
+    from seedlint.settings import Settings
+
+
+def other_files(
+    paths: Sequence[str], requested: Iterable[Candidate], settings: Settings, cwd: Path
+) -> list[Candidate]:
+    """The files of the corpus besides those that were requested.
+
+    Its roots are what the settings include; without settings, the folders that were named,
+    and the folder of each file that was.
+    """
+    if not paths:
+        return []
+    known = {candidate.real for candidate in requested}
+    roots = [] if settings.path is not None else _roots(paths, cwd)
+    try:
+        found = discover(roots, settings, cwd, force_exclude=True)
+    except FileMissing:
+        # What `include` names may be missing where files are named instead.
+        return []
+    return [candidate._replace(named=False) for candidate in found if candidate.real not in known]
+
+
+def _roots(paths: Sequence[str], cwd: Path) -> list[str]:
+    """The folders among the paths, and those of the files among them."""
+    folders = (path if (cwd / path).is_dir() else (Path(path).parent.as_posix()) for path in paths)
+    return list(dict.fromkeys(folders))

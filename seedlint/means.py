@@ -1,0 +1,78 @@
+"""What a run works with: settings, processes, the cache."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from seedlint import timing
+from seedlint.analysis import Analyser
+from seedlint.corpusfiles import other_files
+from seedlint.corpusrun import CorpusRun
+from seedlint.wording import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from seedlint.analysis import Outcome, Task
+    from seedlint.files import Candidate
+    from seedlint.index import Index
+    from seedlint.noindex import NoIndex
+    from seedlint.profile import Profiles
+    from seedlint.settings import Settings
+
+CACHE_FOLDER = ".seedlint_cache"
+
+
+class Means(NamedTuple):
+    """The settings, how many processes (``None``: one a core), where the cache is, if any.
+
+    ``shows_progress``: on a terminal, when it takes long.
+    """
+
+    settings: Settings
+    profiles: Profiles
+    jobs: int | None
+    cache: Path | None
+    shows_progress: bool = False
+
+    def corpus(self, paths: Sequence[str], requested: Sequence[Candidate]) -> CorpusRun:
+        """The run over the corpus around some files."""
+        rules = self.profiles.corpus_rules
+        with timing.phase("discovery"):
+            others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
+        analyser = Analyser(self.profiles, rules)
+
+        def outcomes(tasks: Sequence[Task]) -> Iterator[Outcome]:
+            from seedlint.progress import Progress
+            from seedlint.workers import outcomes as from_workers
+
+            with Progress(len(tasks), sys.stderr, not self.shows_progress) as bar:
+                yield from from_workers(analyser, tasks, self.jobs, bar.reach)
+
+        return CorpusRun(
+            str(self.settings.root), requested, others, self.profiles, self._index(), outcomes
+        )
+
+    def _index(self) -> Index | NoIndex:
+        if self.cache is None:
+            from seedlint.noindex import NoIndex
+
+            return NoIndex()
+        from seedlint.index import Index
+
+        with timing.phase("cache"):
+            return Index.open(self.cache, self._key(), _notice)
+
+    def _key(self) -> str:
+        """What the cache depends on besides the files themselves."""
+        from seedlint.cachekey import cache_key
+
+        return cache_key(self.settings)
+
+
+def _notice(text: str) -> None:
+    import click
+
+    click.echo(f"seedlint: {escape(text)}", err=True)

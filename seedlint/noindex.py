@@ -1,0 +1,57 @@
+"""An index that knows nothing and keeps nothing, for runs without a cache."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from seedlint.index import Entry
+    from seedlint.stamps import Stamp
+
+
+class NoIndex:
+    """Has the methods of :class:`seedlint.index.Index`."""
+
+    def signatures(self) -> dict[str, tuple[Stamp, bool]]:
+        """Nothing is known."""
+        return {}
+
+    def entries(self, names: Iterable[str]) -> Iterable[Entry]:
+        """Nothing is known."""
+        return ()
+
+    def save(self, entries: Sequence[Entry], read_at_ns: int) -> None:
+        """Nothing is kept."""
+
+    def touch(self, unchanged: Mapping[str, tuple[Stamp, str]], read_at_ns: int) -> None:
+        """Nothing is kept."""
+
+    def moment(self) -> int:
+        """Any moment will do."""
+        return 0
+
+    def state(self) -> str:
+        """All states are one."""
+        return ""
+
+    def conclusions(self, state: str) -> str | None:
+        """Nothing is known."""
+        return None
+
+    def save_conclusions(self, state: str, text: str) -> None:
+        """Nothing is kept."""
+
+    def finals(self, keys: Mapping[str, str]) -> dict[str, str]:
+        """Nothing is known."""
+        return {}
+
+    def save_finals(self, finals: Mapping[str, tuple[str, str]]) -> None:
+        """Nothing is kept."""
+
+    def forget(self, names: Collection[str]) -> None:
+        """There is nothing to forget."""
+
+    def close(self) -> None:
+        """There is nothing to close."""

@@ -1,0 +1,170 @@
+"""What the rules share that compare the providers of all files."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from seedlint.consensus import MOST_PLACES, Verdict, tally
+from seedlint.diagnostic import Elsewhere, Problem, Related
+from seedlint.providers import provider_facts, provider_places
+from seedlint.rule import CorpusRule, NoOptions
+from seedlint.wording import names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from seedlint.consensus import Vote
+    from seedlint.diagnostic import Fix, Route
+    from seedlint.document import Document
+    from seedlint.rule import Json
+
+    Voted = dict[Vote, list[tuple[Route, str]]]
+
+
+class ProviderConsensus(CorpusRule[NoOptions]):
+    """A rule that wants one form (a name, a domain) for each subject (a domain, a name)."""
+
+    WHAT: ClassVar[str]
+    """What a form is."""
+    SIDE: ClassVar[int]
+    """Where it stands, as an index into what ``provider_places`` gives."""
+
+    def vote(self, fact: str) -> Vote | None:
+        """The subject and the form of a fact; ``None`` if it does not count."""
+        raise NotImplementedError
+
+    def registered(self, subject: str) -> list[str]:
+        """The forms that the registry has for a subject."""
+        raise NotImplementedError
+
+    def majority(self, counts: Mapping[str, int]) -> str | None:
+        """The form that clearly prevails, given in how many files each is."""
+        raise NotImplementedError
+
+    def show(self, form: str) -> str:
+        """A form as messages show it."""
+        raise NotImplementedError
+
+    def subject_of(self, fact: str) -> str:
+        """The subject of a fact as messages show it."""
+        raise NotImplementedError
+
+    def fix(self, route: Route, verdict: Verdict) -> Fix | None:
+        """What would mend a form at a route."""
+        return None
+
+    def facts(self, document: Document) -> Json:
+        """What :mod:`seedlint.providers` has to say."""
+        return cast("Json", document.memo(provider_facts) or None)
+
+    def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:
+        """By subject the verdict, where some file writes what is not right."""
+        conclusion: dict[str, Json] = {}
+        for subject, uses in tally(corpus, self.vote).items():
+            right = self.registered(subject)
+            is_registered = bool(right)
+            if not right and len(uses) > 1:
+                best = self.majority({form: each.count for form, each in uses.items()})
+                right = [] if best is None else [best]
+            is_settled = uses.keys() <= set(right) if right else len(uses) == 1
+            if not is_settled:
+                conclusion[subject] = Verdict.of(uses, right, is_registered).json
+        return conclusion or None
+
+    def relevant(self, file: str, facts: Json, conclusion: Json) -> Json:
+        """The verdicts on the subjects for which the file writes what is not right."""
+        verdicts = cast("dict[str, Any]", conclusion)
+        found: dict[str, Json] = {}
+        for fact in cast("list[str]", facts):
+            voted = self.vote(fact)
+            if voted is not None and voted[0] in verdicts:
+                verdict = verdicts[voted[0]]
+                if voted[1] not in verdict[0]:
+                    found[voted[0]] = verdict
+        return found or None
+
+    def mentions(self, relevant: Json) -> Iterable[str]:
+        """The files that hold a form of these subjects."""
+        verdicts = _verdicts(relevant).values()
+        return {file for verdict in verdicts for _, _, files in verdict.forms for file in files}
+
+    def check(self, document: Document, file: str, relevant: Json) -> Iterator[Problem]:
+        """Yield a problem for each place with a form that is not right."""
+        verdicts = _verdicts(relevant)
+        voted = document.memo(self._voted)
+        here: dict[str, dict[str, Route]] = {}
+        for (subject, form), places in voted.items():
+            here.setdefault(subject, {})[form] = places[0][0]
+        for (subject, form), places in voted.items():
+            verdict = verdicts.get(subject)
+            if verdict is None or form in verdict.right:
+                continue
+            related = self._related(form, here[subject])
+            elsewhere = self._elsewhere(subject, form, file, verdict, len(related))
+            shown = len(related) + len(elsewhere)
+            notes = (self._spread(verdict),) if shown < verdict.total - 1 else ()
+            for route, fact in places:
+                message = (
+                    f"{self.WHAT} {self.show(form)} for {self.subject_of(fact)}, "
+                    f"{self._expected(form, verdict)}"
+                )
+                fix = self.fix(route, verdict)
+                yield Problem(
+                    route, message, notes=notes, related=related, fix=fix, elsewhere=elsewhere
+                )
+
+    def _voted(self, document: Document) -> Voted:
+        """By subject and form where a document writes that, and the facts it states there."""
+        voted: Voted = {}
+        for fact, places in document.memo(provider_places).items():
+            vote = self.vote(fact)
+            if vote is not None:
+                voted.setdefault(vote, []).extend((place[self.SIDE], fact) for place in places)
+        return voted
+
+    def _find(self, vote: Vote, document: Document) -> Route | None:
+        places = document.memo(self._voted).get(vote)
+        return places[0][0] if places else None
+
+    def _related(self, form: str, here: Mapping[str, Route]) -> tuple[Related, ...]:
+        others = ((other, route) for other, route in here.items() if other != form)
+        return tuple(
+            Related(route, f"{self.show(other)} here")
+            for other, route in islice(others, MOST_PLACES)
+        )
+
+    def _elsewhere(
+        self, subject: str, form: str, file: str, verdict: Verdict, shown: int
+    ) -> tuple[Elsewhere, ...]:
+        others = islice(verdict.elsewhere(form, file), MOST_PLACES - shown)
+        return tuple(
+            Elsewhere(name, partial(self._find, (subject, other)), f"{self.show(other)} here")
+            for other, name in others
+        )
+
+    def _expected(self, form: str, verdict: Verdict) -> str:
+        right = names([self.show(each) for each in verdict.right[:MOST_PLACES]])
+        if verdict.is_registered:
+            return f"expected {right} as in the registry"
+        if right:
+            first, count, _ = verdict.forms[0]
+            where = f" as in {_files(count)}" if first == verdict.right[0] else ""
+            return f"expected {right}{where}"
+        others = [self.show(other) for other, _, _ in verdict.forms if other != form]
+        return f"elsewhere {names(others[:MOST_PLACES])}, expected one {self.WHAT}"
+
+    def _spread(self, verdict: Verdict) -> str:
+        parts = [f"{self.show(form)} in {_files(count)}" for form, count, _ in verdict.forms]
+        if verdict.others:
+            parts.append(f"{verdict.others} other {self.WHAT}{'s' if verdict.others > 1 else ''}")
+        return f"in all: {', '.join(parts)}"
+
+
+def _verdicts(relevant: Json) -> dict[str, Verdict]:
+    return {subject: Verdict(*each) for subject, each in cast("dict[str, Any]", relevant).items()}
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"

@@ -1,0 +1,197 @@
+"""Topics in several forms."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from seedlint.consensus import MOST_PLACES, Verdict, tally
+from seedlint.diagnostic import Applicability, Elsewhere, Fix, Problem, Related, Severity
+from seedlint.providers import folded
+from seedlint.rule import CorpusRule, NoOptions
+from seedlint.topicforms import roots, topic_key
+from seedlint.wording import names, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from seedlint.consensus import Uses, Vote
+    from seedlint.diagnostic import Route
+    from seedlint.document import Document, Entity
+    from seedlint.rule import Json
+
+_LONGEST = 100
+
+
+class TopicVariant(CorpusRule[NoOptions]):
+    """A topic is written in another form than in more files of the corpus.
+
+    ## What it finds
+
+    Topics, those of related entries too, that are the same but for upper and lower case,
+    spaces, hyphens, underscores or an English plural in the last word: `Robotics` and
+    `robotics`, `E-Commerce` and `ecommerce`, `City` and `Cities`. Words that only look like
+    plurals, or mean something else then, are left alone (`news`, `series`, `AIDS`, `arms`).
+
+    Settings may fix the vocabulary (`topics`): then every other form of a topic listed there
+    is reported. Of other topics the form in most files is right, and the others are reported;
+    if none is in most files, all are. Forms that differ only in case or white space, in one
+    list, are the matter of `duplicate-topic`. Topics of more than 100 characters are left
+    alone.
+
+    ## Why it matters
+
+    Each form has a page, a count and a feed of its own, and none has all the articles.
+
+    ## Example
+
+    ```yaml
+    # most files
+    topics: [Computer Vision]
+    # one file
+    topics: [computer-vision]
+    ```
+
+    ## Fix
+
+    Write the form that is right: safe where settings list it, a judgement where it is in most
+    files. There is no fix where nothing prevails, nor where the list has the right form
+    already: remove the other one then.
+    """
+
+    severity = Severity.WARNING
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.SAFE, Applicability.UNSAFE)
+
+    def facts(self, document: Document) -> Json:
+        """The topics, each once."""
+        topics = {topic for topic in document.strings("topic") if len(topic) <= _LONGEST}
+        return cast("Json", sorted(topics) or None)
+
+    def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:
+        """By form that is not right, the verdict on its topic."""
+        used = tally(corpus, _vote)
+        listed: dict[str, list[str]] = {}
+        for topic in self.context.topics:
+            listed.setdefault(topic_key(topic), []).append(topic)
+        root_of = roots(
+            {key: [*used.get(key, ()), *listed.get(key, ())] for key in {**used, **listed}}
+        )
+        topics: dict[str, dict[str, Uses]] = {}
+        for key, forms in used.items():
+            topics.setdefault(root_of.get(key, key), {}).update(forms)
+        vocabulary: dict[str, list[str]] = {}
+        for key, words in listed.items():
+            vocabulary.setdefault(root_of.get(key, key), []).extend(words)
+        conclusion: dict[str, Json] = {}
+        for root, forms in topics.items():
+            right = vocabulary.get(root) or _prevailing(forms)
+            for form in forms.keys() - right:
+                # Of several listed forms that with the same letters is the nearest.
+                nearest = sorted(right, key=lambda each: topic_key(each) != topic_key(form))
+                conclusion[form] = Verdict.of(forms, nearest, root in vocabulary).json
+        return conclusion or None
+
+    def relevant(self, file: str, facts: Json, conclusion: Json) -> Json:
+        """The verdicts on the file's topics."""
+        verdicts = cast("dict[str, Json]", conclusion)
+        found = {topic: verdicts[topic] for topic in cast("list[str]", facts) if topic in verdicts}
+        return cast("Json", found or None)
+
+    def mentions(self, relevant: Json) -> Iterable[str]:
+        """The files that have forms of these topics."""
+        verdicts = _verdicts(relevant).values()
+        return {file for verdict in verdicts for _, _, files in verdict.forms for file in files}
+
+    def check(self, document: Document, file: str, relevant: Json) -> Iterator[Problem]:
+        """Yield a problem for each topic in a form that is not right."""
+        verdicts = _verdicts(relevant)
+        first: dict[str, Route] = {}
+        lists: dict[Route, list[Entity]] = {}
+        for entity, text in document.texts("topic"):
+            first.setdefault(text, entity.route)
+            lists.setdefault(entity.route[:-1], []).append(entity)
+        for topics in lists.values():
+            same = Counter(folded(topic.value) for topic in topics)
+            mended = Counter(_mended(topic.value, verdicts) for topic in topics)
+            for topic in topics:
+                verdict = verdicts.get(topic.value)
+                if verdict is not None and same[folded(topic.value)] == 1:
+                    fixable = mended[_mended(topic.value, verdicts)] == 1
+                    fix = _fix(topic.route, verdict) if fixable else None
+                    yield _problem(topic, file, verdict, first)._replace(fix=fix)
+
+
+def _vote(topic: str) -> Vote | None:
+    key = topic_key(topic)
+    return (key, topic) if key else None
+
+
+def _prevailing(forms: Mapping[str, Uses]) -> list[str]:
+    """The form in most files, if there is one."""
+    most = max(uses.count for uses in forms.values())
+    leading = [form for form, uses in forms.items() if uses.count == most]
+    return leading if len(leading) == 1 else []
+
+
+def _verdicts(relevant: Json) -> dict[str, Verdict]:
+    return {topic: Verdict(*each) for topic, each in cast("dict[str, Any]", relevant).items()}
+
+
+def _mended(topic: str, verdicts: Mapping[str, Verdict]) -> str:
+    """What becomes of a topic when all fixes are applied."""
+    verdict = verdicts.get(topic)
+    return verdict.right[0] if verdict is not None and verdict.right else topic
+
+
+def _fix(route: Route, verdict: Verdict) -> Fix | None:
+    if not verdict.right:
+        return None
+    from seedlint.changes import Replace
+
+    right = verdict.right[0]
+    applicability = Applicability.SAFE if verdict.is_registered else Applicability.UNSAFE
+    return Fix(f"write {quote(right)}", applicability, (Replace(route, right),))
+
+
+def _problem(topic: Entity, file: str, verdict: Verdict, first: Mapping[str, Route]) -> Problem:
+    form = topic.value
+    here = [other for other, _, _ in verdict.forms if other != form and other in first]
+    related = tuple(Related(first[other], f"{quote(other)} here") for other in here)
+    elsewhere = tuple(
+        Elsewhere(name, partial(_find, other), f"{quote(other)} here")
+        for other, name in islice(verdict.elsewhere(form, file), MOST_PLACES - len(related))
+    )
+    shown = len(related) + len(elsewhere)
+    return Problem(
+        topic.route,
+        f"topic {quote(form)}, {_expected(form, verdict)}",
+        notes=(_spread(verdict),) if shown < verdict.total - 1 else (),
+        related=related,
+        elsewhere=elsewhere,
+    )
+
+
+def _find(form: str, document: Document) -> Route | None:
+    return next((topic.route for topic, text in document.texts("topic") if text == form), None)
+
+
+def _expected(form: str, verdict: Verdict) -> str:
+    if verdict.is_registered:
+        return f"expected {names(list(map(quote, verdict.right)))} as in the settings"
+    if verdict.right:
+        return f"expected {quote(verdict.right[0])} as in {_files(verdict.forms[0][1])}"
+    others = [quote(other) for other, _, _ in verdict.forms if other != form]
+    return f"elsewhere {names(others[:MOST_PLACES])}, expected one form of the topic"
+
+
+def _spread(verdict: Verdict) -> str:
+    parts = [f"{quote(form)} in {_files(count)}" for form, count, _ in verdict.forms]
+    if verdict.others:
+        parts.append(f"{verdict.others} other form{'s' if verdict.others > 1 else ''}")
+    return f"in all: {', '.join(parts)}"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"

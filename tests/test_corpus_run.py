@@ -1,0 +1,169 @@
+"""A corpus on disk: what the cache remembers never changes what is reported."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from seedlint.cli import cli
+from tests.support import REAL_SEEDS, SEED
+
+NOW = "--now=2026-01-01T00:00:00Z"
+ROUNDS = int(os.environ.get("SEEDLINT_ROUNDS", "4"))
+
+BLOCKS = [
+    SEED,
+    SEED.replace("Harbour Times", "The Harbour Times"),
+    SEED.replace("ferries-return", "boats-return").replace("Ferries", "Boats"),
+    SEED.replace("type: article", "topics: [Boats, boats]\ntype: article"),
+    SEED.replace("provider:", "# seedlint: ignore[inconsistent-provider-name]\nprovider:").replace(
+        "name: Harbour", "name: New Harbour"
+    ),
+    SEED.replace("type: article", "topics: [Boat]\ntype: story"),
+    SEED.replace("2020-02-03T04:05:06Z", "2031-02-03T04:05:06Z"),
+    SEED.replace("title:", "title"),
+    "no: front matter\nat: [all\n",
+]
+SETTINGS = [
+    'include = ["seeds"]\n',
+    'include = ["seeds"]\nignore = ["topic-variant"]\n',
+    'include = ["seeds"]\nproviders = "providers.toml"\n',
+    'include = ["seeds"]\n[rules.inconsistent-provider-name]\nseverity = "error"\n',
+]
+REGISTRY = '[[provider]]\nname = "{}"\ndomain = "harbour-times.com"\n'
+
+
+def written(folder: Path, name: str, block: str) -> Path:
+    path = folder / "seeds" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"---\n{block}---\n", encoding="utf-8")
+    return path
+
+
+def output(*arguments: str) -> tuple[int, str]:
+    """The exit code and all output of a check in this process."""
+    result = CliRunner().invoke(cli, ["check", NOW, "--allow-empty", *arguments])
+    return result.exit_code, result.output
+
+
+def test_one_file_is_checked_in_the_light_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not REAL_SEEDS.is_dir():
+        pytest.skip("the real seeds are not here")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").mkdir()
+    for path in REAL_SEEDS.iterdir():
+        (tmp_path / "seeds" / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "seedlint.toml").write_text(SETTINGS[0], encoding="utf-8")
+    one = "seeds/003_3d488232a6b75eee.txt"
+    other = "seeds/004_7073746209a4ecbb.txt"
+    select = ("--select", "inconsistent-provider-name", "-q")
+    for_one = output(one, *select, "-o", "concise")[1]
+    assert for_one == (
+        f"{one}:13:9: warning inconsistent-provider-name "
+        'name "Independent" for independent.co.uk, elsewhere "The Independent", expected one name\n'
+    )
+    assert f"::: {other}:13:9" in output(one, *select)[1]
+    for_both = output(one, other, *select, "-o", "concise")[1]
+    assert for_both == for_one + (
+        f"{other}:13:9: warning inconsistent-provider-name "
+        'name "The Independent" for independent.co.uk, elsewhere "Independent", expected one name\n'
+    )
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_after_any_change_the_output_is_that_of_a_run_without_a_cache(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    dice = random.Random(seed)
+    settings = tmp_path / "seedlint.toml"
+    registry = tmp_path / "providers.toml"
+    settings.write_text(SETTINGS[0], encoding="utf-8")
+    registry.write_text(REGISTRY.format("Harbour Times"), encoding="utf-8")
+    for number in range(6):
+        written(tmp_path, f"{number}.md", dice.choice(BLOCKS))
+    for _ in range(25):
+        _change(dice, tmp_path, settings, registry)
+        named = sorted(f"seeds/{path.name}" for path in (tmp_path / "seeds").iterdir())
+        some = dice.choice([[], [], dice.sample(named, min(2, len(named)))])
+        arguments = [*some, "-o", dice.choice(["full", "json", "concise"])]
+        assert output(*arguments) == output("--no-cache", *arguments)
+
+
+def _change(dice: random.Random, folder: Path, settings: Path, registry: Path) -> None:
+    files = sorted((folder / "seeds").iterdir())
+    kind = dice.choice(["edit", "edit", "add", "rename", "delete", "touch", "settings", "registry"])
+    if kind == "add" or not files:
+        written(folder, f"{dice.randrange(20)}.md", dice.choice(BLOCKS))
+    elif kind == "edit":
+        before = dice.choice(files)
+        stamp = before.stat()
+        written(folder, before.name, dice.choice(BLOCKS))
+        if dice.random() < 0.3:
+            os.utime(before, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    elif kind == "rename":
+        dice.choice(files).rename(folder / "seeds" / f"{dice.randrange(20)}.md")
+    elif kind == "delete":
+        dice.choice(files).unlink()
+    elif kind == "touch":
+        dice.choice(files).touch()
+    elif kind == "settings":
+        settings.write_text(dice.choice(SETTINGS), encoding="utf-8")
+    else:
+        name = dice.choice(["Harbour Times", "The Harbour Times"])
+        registry.write_text(REGISTRY.format(name), encoding="utf-8")
+
+
+def started(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "seedlint", "check", NOW, "-q", "-o", "concise", *arguments],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def corpus(folder: Path, files: int) -> list[str]:
+    (folder / "seedlint.toml").write_text(SETTINGS[0], encoding="utf-8")
+    dice = random.Random(files)
+    return [
+        written(folder, f"{number:03}.md", dice.choice(BLOCKS)).relative_to(folder).as_posix()
+        for number in range(files)
+    ]
+
+
+def test_two_processes_on_halves_say_what_one_says_of_the_whole(tmp_path: Path) -> None:
+    names = corpus(tmp_path, 60)
+    whole, _ = started(tmp_path, "--no-cache", *names).communicate()
+    assert whole
+    for turn in range(ROUNDS):
+        cache = f"--cache-dir=cache-{turn}"
+        halves = [started(tmp_path, cache, *names[at::2]) for at in (0, 1)]
+        said = [half.communicate() for half in halves]
+        assert [errors for _, errors in said] == ["", ""]
+        lines = sorted(line for found, _ in said for line in found.splitlines())
+        assert lines == sorted(whole.splitlines())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_after_a_kill_the_output_is_that_of_a_cold_run(tmp_path: Path) -> None:
+    names = corpus(tmp_path, 300)
+    whole, _ = started(tmp_path, "--no-cache", *names).communicate()
+    dice = random.Random(1)
+    for _ in range(ROUNDS):
+        process = started(tmp_path, *names)
+        time.sleep(dice.uniform(0.1, 0.6))
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert started(tmp_path, *names).communicate() == (whole, "")
