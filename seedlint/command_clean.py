@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from seedlint.cachedir import clear
+from seedlint.cachedir import CacheFailure, clear
+from seedlint.cli import Trouble
 from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config import load_settings
 from seedlint.wording import escape
@@ -17,6 +18,9 @@ def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> 
     with trouble_from_settings():
         settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
     folder = cache_folder(settings, cache_dir)
-    removed = clear(folder)
+    try:
+        removed = clear(folder)
+    except CacheFailure as failure:
+        raise Trouble(f"the cache in {folder} cannot be removed: {failure}") from failure
     what = f"removed {folder}" if removed else f"nothing to remove in {folder}"
     click.echo(escape(what))

@@ -27,7 +27,7 @@ from seedlint.check import (
 from seedlint.corpus import Conclusions, conclude, relevant
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.elsewhere import Elsewheres
-from seedlint.index import Entry, IndexLost
+from seedlint.index import Entry
 from seedlint.run import BATCH_FILES, Checked, read_file
 from seedlint.stamps import stamp_of
 
@@ -182,7 +182,9 @@ class CorpusRun:
             entry = known.get(name)
             of_file = self._known_from(entry, candidate, name in wanted) if entry else None
             stamp, is_trusted = signatures.get(name, (None, False))
-            if of_file is not None and is_trusted and stamp == stamps[name]:
+            # Another process may save between the two reads.
+            is_same = entry is not None and entry.stamp == stamp == stamps[name]
+            if of_file is not None and is_trusted and is_same:
                 self._known[name] = of_file
                 continue
             if of_file is not None:
@@ -227,10 +229,7 @@ class CorpusRun:
             return self._concluded()
 
     def _concluded(self) -> Conclusions:
-        try:
-            state = _key(self._index.state())
-        except IndexLost:
-            return conclude(self._rules, self._facts)
+        state = self._state()
         kept = _read_conclusions(self._index.conclusions(state))
         if kept is not None:
             return kept
@@ -238,6 +237,17 @@ class CorpusRun:
         if not conclusions.crashes:
             self._index.save_conclusions(state, json.dumps(conclusions.by_rule))
         return conclusions
+
+    def _state(self) -> str:
+        """A hash over what conclusions are drawn from; not what others may have saved since."""
+        from hashlib import blake2b
+
+        state = blake2b(digest_size=16)
+        for name in sorted(self._known):
+            facts = self._known[name].facts
+            if facts:
+                state.update(f"{name}\0{facts}\0".encode("utf-8", "surrogatepass"))
+        return state.hexdigest()
 
     def _facts(self, rule: str) -> Iterator[tuple[str, Json]]:
         for name in sorted(self._known):

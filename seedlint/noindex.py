@@ -32,10 +32,6 @@ class NoIndex:
         """Any moment will do."""
         return 0
 
-    def state(self) -> str:
-        """All states are one."""
-        return ""
-
     def conclusions(self, state: str) -> str | None:
         """Nothing is known."""
         return None

@@ -167,3 +167,23 @@ def test_after_a_kill_the_output_is_that_of_a_cold_run(tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.communicate()
         assert started(tmp_path, *names).communicate() == (whole, "")
+
+
+def test_clean_removes_the_cache_but_follows_no_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    corpus(tmp_path, 2)
+    output()
+    cache = tmp_path / ".seedlint_cache"
+    assert cache.is_dir()
+    result = CliRunner().invoke(cli, ["clean"])
+    assert (result.exit_code, result.output) == (0, f"removed {cache}\n")
+    assert not cache.exists()
+    result = CliRunner().invoke(cli, ["clean"])
+    assert (result.exit_code, result.output) == (0, f"nothing to remove in {cache}\n")
+    cache.symlink_to(tmp_path / "seeds")
+    result = CliRunner().invoke(cli, ["clean"])
+    assert result.exit_code == 2
+    assert result.output.startswith(f"seedlint: the cache in {cache} cannot be removed: ")
+    assert len(list((tmp_path / "seeds").iterdir())) == 2
