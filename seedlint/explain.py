@@ -109,7 +109,11 @@ class Reporter:
             self._check.place(other.route, other.part, other.message) for other in problem.related
         )
         if self._check.elsewhere is not None:
-            others = map(self._check.elsewhere, problem.elsewhere)
+            try:
+                others = [*map(self._check.elsewhere, problem.elsewhere)]
+            except Exception as error:
+                self._crashes.append((rule, crash(name, error)))
+                others = []
             related += tuple(other for other in others if other is not None)
         if any(other.span == place.span and other.file == place.file for other in related):
             # One of the two is an alias of the other: only the alias tells them apart.

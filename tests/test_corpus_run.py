@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from seedlint.cli import cli
+from seedlint.elsewhere import Elsewheres
 from tests.support import REAL_SEEDS, SEED
 
 NOW = "--now=2026-01-01T00:00:00Z"
@@ -187,3 +188,23 @@ def test_clean_removes_the_cache_but_follows_no_link(
     assert result.exit_code == 2
     assert result.output.startswith(f"seedlint: the cache in {cache} cannot be removed: ")
     assert len(list((tmp_path / "seeds").iterdir())) == 2
+
+
+def test_a_crash_over_a_place_elsewhere_is_one_and_what_was_found_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(self: object, elsewhere: object) -> object:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Elsewheres, "place", crash)
+    for number in range(2):
+        written(tmp_path, f"{number}.md", SEED)
+    code, found = output("seeds/0.md", "--no-cache", "-q", "-o", "concise")
+    assert code == 2
+    assert found.splitlines() == [
+        'seeds/0.md:2:1: error internal-error the rule "duplicate-entry" crashed: '
+        "ZeroDivisionError: division by zero",
+        "seeds/0.md:6:9: error duplicate-entry URL leads to the same page as that of another "
+        "file, expected one file for a page",
+    ]
