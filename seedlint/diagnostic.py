@@ -158,7 +158,8 @@ class Diagnostic(NamedTuple):
     """One finding, ready to be shown.
 
     ``place.file`` is relative to the working directory, with forward slashes;
-    ``pointer`` is an RFC 6901 JSON pointer, ``""`` for the whole document.
+    ``pointer`` is an RFC 6901 JSON pointer, ``""`` for the whole document;
+    ``fingerprint`` (hex digits) identifies the finding in its file wherever it moves.
     """
 
     rule: str
@@ -169,6 +170,7 @@ class Diagnostic(NamedTuple):
     notes: tuple[str, ...] = ()
     related: tuple[Place, ...] = ()
     fix: LocatedFix | None = None
+    fingerprint: str = ""
 
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
