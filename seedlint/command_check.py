@@ -211,18 +211,11 @@ def _results(
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
     requested = list(timing.timed("discovery", candidates))
-    corpus = means.corpus(paths, requested)
-    if run is None:
-        yield from corpus.results()
-    else:
-        yield from run.files(
-            corpus.checked(run.at_once),
-            corpus.part,
-            again=lambda: means.corpus(paths, requested).results(),
-        )
-    unreadable = run.unreadable if run else unreadable_file
+    corpus = means.corpus(paths, requested, fixes=run is not None)
+    yield from run.files(corpus) if run else corpus.results()
     for folder in unwalked:
-        yield unreadable(folder.path, folder.reason)
+        result = unreadable_file(folder.path, folder.reason)
+        yield run.log.remaining(result) if run else result
 
 
 def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:

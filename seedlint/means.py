@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint import timing
 from seedlint.analysis import Analyser
 from seedlint.corpusfiles import other_files
-from seedlint.corpusrun import CorpusRun
+from seedlint.corpusrun import CorpusRun, Processes
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -37,8 +37,10 @@ class Means(NamedTuple):
     cache: Path | None
     shows_progress: bool = False
 
-    def corpus(self, paths: Sequence[str], requested: Sequence[Candidate]) -> CorpusRun:
-        """The run over the corpus around some files."""
+    def corpus(
+        self, paths: Sequence[str], requested: Sequence[Candidate], *, fixes: bool = False
+    ) -> CorpusRun:
+        """The run over the corpus around some files, which ``fixes`` them or does not."""
         rules = self.profiles.corpus_rules
         with timing.phase("discovery"):
             others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
@@ -51,8 +53,19 @@ class Means(NamedTuple):
             with Progress(len(tasks), sys.stderr, not self.shows_progress) as bar:
                 yield from from_workers(analyser, tasks, self.jobs, bar.reach)
 
+        def copies(work: Any, items: Sequence[Any], lost: Any) -> Iterator[Any]:
+            from seedlint.workers import in_order
+
+            yield from in_order(work, items, lost, self.jobs, can_be_pickled=False)
+
         return CorpusRun(
-            str(self.settings.root), requested, others, self.profiles, self._index(), outcomes
+            str(self.settings.root),
+            requested,
+            others,
+            self.profiles,
+            self._index(),
+            Processes(outcomes, copies),
+            fixes=fixes,
         )
 
     def _index(self) -> Index | NoIndex:
