@@ -73,24 +73,12 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 
-def require_rules(option: str, names: Sequence[str]) -> None:
-    """Refuse names given to an option that are no rules."""
-    for name in names:
-        from seedlint.configrules import ignore_problem, selector_problem
-
-        problem = selector_problem(name) or (ignore_problem(name) if option == "--ignore" else "")
-        if problem:
-            ctx = click.get_current_context(silent=True)
-            raise click.BadParameter(problem, ctx, param_hint=f"'{option}'")
-
-
 def tell_of_plugins(settings: Settings) -> None:
     """Say so on standard error if plug-ins were withheld."""
     if settings.plugins:
-        from seedlint.plugins import notice
+        from seedlint.api import plugin_notices
 
-        text = notice(settings)
-        if text is not None:
+        for text in plugin_notices(settings):
             click.echo(f"seedlint: {escape(text)}", err=True)
 
 
