@@ -230,6 +230,22 @@ def providers(**options: Any) -> None:
 
 
 @cli.command(context_settings=_HELP)
+@click.argument("folder", default=".", type=click.Path(path_type=str))
+@click.option("--force", is_flag=True, help="Write settings and schema anew where there are some.")
+@click.option("-y", "--yes", is_flag=True, help="Write the pre-commit hook and the CI file, too.")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+def init(**options: Any) -> None:
+    """Look at the repository in FOLDER, and write settings to start from.
+
+    Finds the folders with front matter; where that is not of the seed shape, infers a schema.
+    Files that exist are never changed without asking.
+    """
+    from seedlint.command_init import init_command
+
+    init_command(**options)
+
+
+@cli.command(context_settings=_HELP)
 @click.option("--config", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")

@@ -79,7 +79,9 @@ def check_command(
     if show_files:
         return EXIT_CLEAN
     if not any(result.is_seed for result in found) and not allow_empty:
-        raise Trouble(_nothing_found(paths, settings, len(found)))
+        from seedlint.nothing import nothing_found
+
+        raise Trouble(nothing_found(paths, settings, len(found)))
     report = report_of(found, settings.fail_on)
     with timing.phase("report"):
         print_report(report.diagnostics, found, look, run)
@@ -218,17 +220,3 @@ def _results(
     )
     for folder in unwalked:
         yield run.unreadable(folder.path, folder.reason)
-
-
-def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:
-    where = ", ".join(paths or settings.include)
-    if skipped:
-        what = "1 file has" if skipped == 1 else f"{skipped} files have"
-        return (
-            f"no seed files found in {where}: {what} no front matter "
-            "(--verbose lists them, --allow-empty accepts it)"
-        )
-    return (
-        f"no files found in {where}: looked for .md, .markdown, .mdx, .html, .txt, .yaml and "
-        ".yml files that neither `exclude` nor .gitignore leaves out (--allow-empty accepts it)"
-    )
