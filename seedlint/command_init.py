@@ -18,6 +18,7 @@ from seedlint.config_error import shown
 from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SCHEMA, SETTINGS, WORKFLOW, count
 from seedlint.profile import Profiles
+from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import MOST_ENTRIES, survey
 from seedlint.wording import escape, names
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from seedlint.survey import Survey
 
 _MOST_FOLDERS = 10
+_LARGEST = 1 << 20
 
 
 class Wishes(NamedTuple):
@@ -113,10 +115,8 @@ class _Init:
 
     def _other_settings(self) -> list[str]:
         """The table in pyproject.toml, if there is one: it would no longer count."""
-        path = self._top / "pyproject.toml"
-        with suppress(OSError):
-            if b"[tool.seedlint" in path.read_bytes():
-                return ["[tool.seedlint] in pyproject.toml"]
+        if b"[tool.seedlint" in _content(self._top / "pyproject.toml"):
+            return ["[tool.seedlint] in pyproject.toml"]
         return []
 
     def _offer(self) -> None:
@@ -240,8 +240,9 @@ def _write(top: Path, path: Path, text: str) -> None:
 
 
 def _content(path: Path) -> bytes:
+    """What is in a file, if that can be read; a pipe, say, would keep us waiting."""
     try:
-        return path.read_bytes()
+        return read_file(str(path), _LARGEST) if path.is_file() else b""
     except OSError:
         return b""
 

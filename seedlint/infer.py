@@ -24,6 +24,9 @@ _LONGEST_JUDGED = 2000
 
 DATED = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{1,2}:[0-9]{2}|$)"
 
+NO_TYPE = "not finite"
+"""The type of numbers that JSON cannot say, and no validator takes for any."""
+
 Judge: TypeAlias = Callable[[str], bool]
 
 
@@ -138,8 +141,8 @@ class Inference:
                 self._add(seen.items, item, depth + 1)
 
     def _new_key(self, seen: Seen, key: str) -> Seen | None:
-        """A place for what a key holds, unless that makes too many, or no JSON could name it."""
-        if len(seen.keys) >= _MOST_KEYS or self._nodes >= _MOST_NODES or not _is_sayable(key):
+        """A place for what a key holds, unless that makes too many."""
+        if len(seen.keys) >= _MOST_KEYS or self._nodes >= _MOST_NODES:
             seen.is_open = True
             return None
         self._nodes += 1
@@ -149,8 +152,10 @@ class Inference:
 
 def type_of(value: Any) -> str:
     """The type of a value as JSON Schema names it."""
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return "null"  # as the validator has it, JSON knowing no other numbers
+    if isinstance(value, float) and not math.isfinite(value):
+        return NO_TYPE
+    if value is None:
+        return "null"
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
@@ -160,11 +165,3 @@ def type_of(value: Any) -> str:
     if isinstance(value, str):
         return "string"
     return "object" if isinstance(value, dict) else "array"
-
-
-def _is_sayable(key: str) -> bool:
-    try:
-        key.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

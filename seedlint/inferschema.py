@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from seedlint.contract import DIALECT
 from seedlint.diagnostic import json_pointer
 from seedlint.guessroles import Guess, guesses, is_entry, looks_dated, names_address
-from seedlint.infer import DATED
+from seedlint.infer import DATED, NO_TYPE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -95,10 +95,10 @@ def _schema(seen: Seen, guess: Guess | None = None, key: str = "") -> dict[str, 
 
 
 def _types(seen: Seen) -> list[str]:
-    """The types that were seen; none where nothing but empty values were."""
+    """The types that were seen; none where nothing but empty values were, or no type fits."""
     types = [name for name in seen.types if not (name == "integer" and "number" in seen.types)]
     types.sort(key="null".__eq__)
-    return [] if types == ["null"] else types
+    return [] if types == ["null"] or NO_TYPE in types else types
 
 
 def _of_mapping(seen: Seen, guess: Guess | None) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _property(key: str, seen: Seen, guess: Guess | None, total: int) -> dict[str
         remarks.append(f"in {seen.count} of {total}")
     if seen.is_open:
         remarks.append("too much inside to be described")
-    if not _types(seen):
+    if seen.types.keys() == {"null"}:
         remarks.append("always empty so far")
     schema: dict[str, Any] = {"$comment": "; ".join(remarks)} if remarks else {}
     if guess is not None and guess.role:
