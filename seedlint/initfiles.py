@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from seedlint import __version__
-from seedlint.survey import TEMPLATES
+from seedlint.survey import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -147,7 +147,7 @@ def _common(folders: Sequence[str]) -> str:
 
 def excludes_of(survey: Survey, includes: Sequence[str], top: str) -> list[str]:
     """What to leave out of the included folders."""
-    found = [f"/{name}/" for name in TEMPLATES if os.path.isdir(f"{top}/{name}")]  # noqa: PTH112
+    found = [f"/{name}/" for name in ASIDE if os.path.isdir(f"{top}/{name}")]  # noqa: PTH112
     if includes != ["."]:
         found = []
     plain = [file for file in survey.plain if _is_in(file, includes)]

@@ -32,8 +32,11 @@ _PLAIN_A_FOLDER = 5
 _FEWEST_PLAIN = 3
 
 _NOT_CONTENT = frozenset(("node_modules", "__pycache__", "_site"))
-TEMPLATES = (*("_includes", "_layouts", "archetypes", "layouts", "templates", "themes", "vendor"),)
-"""Folders at the top in which front matter is no content."""
+ASIDE = (
+    *("_includes", "_layouts", "archetypes", "layouts", "templates", "themes", "vendor"),
+    *("spec", "test", "tests"),
+)
+"""Folders at the top in which front matter is no content: of templates, others' work, tests."""
 
 
 class Walk(NamedTuple):
@@ -151,7 +154,7 @@ def _may_matter(entry: os.DirEntry[str], is_folder: bool, is_top: bool) -> bool:
     if name.startswith("."):
         return False
     if is_folder:
-        return name not in _NOT_CONTENT and not (is_top and name in TEMPLATES)
+        return name not in _NOT_CONTENT and not (is_top and name in ASIDE)
     return name.lower().endswith(SUFFIXES) and entry.is_file(follow_symlinks=False)
 
 
