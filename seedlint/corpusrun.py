@@ -100,6 +100,10 @@ class CorpusRun:
             self._processes.copies,
         )
 
+    def close(self) -> None:
+        """Let go of the index. Nothing else can be asked afterwards."""
+        self._index.close()
+
     def facts(self, rule: str) -> Iterator[tuple[str, Json]]:
         """The facts of all files for one rule, in the order of the names."""
         self._learn(wanted=frozenset())

@@ -13,7 +13,7 @@ from seedlint.corpusrun import CorpusRun, Processes
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from seedlint.analysis import Outcome, Task
     from seedlint.files import Candidate
@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 CACHE_FOLDER = ".seedlint_cache"
 
 
+def _notice(text: str) -> None:
+    import click
+
+    click.echo(f"seedlint: {escape(text)}", err=True)
+
+
 class Means(NamedTuple):
     """The settings, how many processes (``None``: one a core), where the cache is, if any.
 
-    ``shows_progress``: on a terminal, when it takes long.
+    ``shows_progress``: on a terminal, when it takes long. ``notice`` is told what goes wrong
+    without harm, such as a cache that cannot be written.
     """
 
     settings: Settings
@@ -36,6 +43,7 @@ class Means(NamedTuple):
     jobs: int | None
     cache: Path | None
     shows_progress: bool = False
+    notice: Callable[[str], None] = _notice
 
     def corpus(
         self, paths: Sequence[str], requested: Sequence[Candidate], *, fixes: bool = False
@@ -76,16 +84,10 @@ class Means(NamedTuple):
         from seedlint.index import Index
 
         with timing.phase("cache"):
-            return Index.open(self.cache, self._key(), _notice)
+            return Index.open(self.cache, self._key(), self.notice)
 
     def _key(self) -> str:
         """What the cache depends on besides the files themselves."""
         from seedlint.cachekey import cache_key
 
         return cache_key(self.settings)
-
-
-def _notice(text: str) -> None:
-    import click
-
-    click.echo(f"seedlint: {escape(text)}", err=True)
