@@ -17,6 +17,7 @@ from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.errors import SeedlintError, UnknownRule
 from seedlint.files import Unwalked, discover, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
+from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input
 from seedlint.wording import escape
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
+    from seedlint.outputs import Output
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
@@ -36,7 +38,8 @@ STANDARD_INPUT = "-"
 
 def check_command(
     paths: Sequence[str],
-    output_format: str,
+    output_formats: Sequence[Output],
+    output_file: str | None,
     color: str,
     quiet: bool,
     verbose: bool,
@@ -61,6 +64,9 @@ def check_command(
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
+    outputs = chosen_outputs(output_formats, output_file)
+    if diff or fix_only:
+        refuse_files(outputs, "--diff" if diff else "--fix-only")
     with trouble_from_settings():
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
@@ -69,7 +75,7 @@ def check_command(
             return EXIT_CLEAN
         profiles = prepared(settings, _now(now))
     _calm_garbage_collector()
-    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
+    look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)
