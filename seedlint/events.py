@@ -9,6 +9,8 @@ LS and PS.
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.locate import Alias, Collection, MappingNode, Node, SequenceNode, Tree
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 
     from seedlint.limits import Limits
 
-# libyaml breaks lines at these, YAML 1.2 does not; each gets a stand-in of equal length.
-_NOT_BREAKS = {"\x85": "\ue085", "\u2028": "\ue128", "\u2029": "\ue129"}
-_STAND_INS = str.maketrans(_NOT_BREAKS)
-_ORIGINALS = str.maketrans({stand_in: char for char, stand_in in _NOT_BREAKS.items()})
+# libyaml breaks lines at the first three, YAML 1.2 does not; the last it passes over at the
+# start, and counts from behind it. Each gets a stand-in of equal length.
+_SPECIAL_TO_LIBYAML = ("\x85", "\u2028", "\u2029", "\ufeff")
+_FIRST_FOR_PRIVATE_USE = 0xE000
+# Text that begins with a question mark; libyaml takes it for a key between brackets.
+_FLOW_QUESTION = re.compile(r"(?<=[\[{, \t\r\n])\?(?=[^\s,\[\]{}])")
 
 
 class Unlocatable(Exception):
@@ -42,10 +46,7 @@ def locate(text: str, limits: Limits) -> Tree:
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    given = text
-    substituted = not text.isascii() and any(char in text for char in _NOT_BREAKS)
-    if substituted:
-        given = text.translate(_STAND_INS)
+    given, originals = _with_stand_ins(text)
     try:
         try:
             root = _build(_native_events(given), limits)
@@ -61,9 +62,28 @@ def locate(text: str, limits: Limits) -> Tree:
         # ruamel.yaml's own parser has no list of what it raises: `%YAML 1.3` is an assertion.
         raise Unlocatable(str(error), 0) from error
     tree = Tree(root, text)
-    if substituted or "\\ud" in text or "\\uD" in text:
-        _restore(root)
+    if originals or "\\ud" in text or "\\uD" in text:
+        _restore(root, originals)
     return tree
+
+
+def _with_stand_ins(text: str) -> tuple[str, dict[int, int]]:
+    """A text for libyaml, and what its stand-ins are for: they do not occur in the text."""
+    rare = [] if text.isascii() else [char for char in _SPECIAL_TO_LIBYAML if char in text]
+    questions = _FLOW_QUESTION.search(text) is not None
+    if not rare and not questions:
+        return text, {}
+    used = set(text)
+    free = (code for code in count(_FIRST_FOR_PRIVATE_USE) if chr(code) not in used)
+    originals = {}
+    for char in rare:
+        originals[next(free)] = ord(char)
+    text = text.translate({char: stand_in for stand_in, char in originals.items()})
+    if questions:
+        stand_in = next(free)
+        originals[stand_in] = ord("?")
+        text = _FLOW_QUESTION.sub(chr(stand_in), text)
+    return text, originals
 
 
 def _native_events(text: str) -> Callable[[], Any]:
@@ -223,11 +243,11 @@ def _refused(message: str, start: int, end: int) -> Unreadable:
     return Unreadable(Obstacle("yaml-syntax", message, start, end))
 
 
-def _restore(root: Node | None) -> None:
+def _restore(root: Node | None, originals: dict[int, int]) -> None:
     stack = [] if root is None else [root]
     while stack:
         node = stack.pop()
-        node.value = _joined(node.value.translate(_ORIGINALS))
+        node.value = _joined(node.value.translate(originals))
         stack.extend(node.items)
         for key, value in node.pairs:
             stack.extend((key, value))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from seedlint.limits import Limits
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
+_INDENTED = re.compile(r"(?<=[\r\n]) ")
 _TAG = re.compile(r"'(!!\w+)'")
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
@@ -63,13 +64,20 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     if duplicates:
         raise Unreadable(*duplicates)
     # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
-    fast = _verdict(_without_separating_tabs(text, tree) if "\t" in text else text)
+    fast = _verdict(text, tree)
     return (None if tree.root is None else _construct(tree.root, fast)), tree
 
 
-def _verdict(text: str) -> Any:
+def _verdict(text: str, tree: Tree | None = None) -> Any:
+    """The data that yaml-rs gives; with a tree, also where it refuses what it should not."""
     try:
-        return yaml_rs.loads(text, parse_datetime=False)
+        try:
+            return yaml_rs.loads(text, parse_datetime=False)
+        except yaml_rs.YAMLDecodeError:
+            easier = text if tree is None else _easier(text, tree)
+            if easier == text:
+                raise
+            return yaml_rs.loads(easier, parse_datetime=False)
     except yaml_rs.YAMLDecodeError as error:
         raise Unreadable(_syntax_error(text, str(error))) from error
     except TypeError as error:
@@ -77,10 +85,11 @@ def _verdict(text: str) -> Any:
         raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, 0, 0)) from error
 
 
-def _without_separating_tabs(text: str, tree: Tree) -> str:
-    """A block with spaces for the tabs between a key and its value on the same line.
+def _easier(text: str, tree: Tree) -> str:
+    """The same without two forms that YAML and everybody else allow, and yaml-rs does not.
 
-    yaml-rs refuses ``key:<TAB>value``, which YAML and everybody else allow.
+    These are a tab between a key and its value, and a quoted value whose further lines stand
+    one column to the right of the key. Lines keep their numbers.
     """
     parts: list[str] = []
     done = 0
@@ -89,6 +98,9 @@ def _without_separating_tabs(text: str, tree: Tree) -> str:
         if "\t" in gap and "\n" not in gap and "\r" not in gap:
             parts += (text[done : key.end], gap.replace("\t", " "))
             done = value.start
+        if value.style in ("'", '"'):
+            parts += (text[done : value.start], _INDENTED.sub("  ", text[value.start : value.end]))
+            done = value.end
     return "".join((*parts, text[done:]))
 
 
