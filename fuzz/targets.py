@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -55,12 +55,9 @@ def yaml(raw: bytes) -> None:
     block = _block(raw)
     if block is None:
         return
-    for path in (
-        lambda: load(block.raw, block.text, LIMITS),
-        lambda: load_slowly(block.text, LIMITS),
-    ):
+    for verdict_of in (partial(load, block.raw, block.text), partial(load_slowly, block.text)):
         try:
-            path()
+            verdict_of(LIMITS)
         except Unreadable as error:
             _require_places(error, block.text)
     quickly = verdict(block.text, slowly=False)
