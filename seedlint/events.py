@@ -26,8 +26,12 @@ if TYPE_CHECKING:
 # start, and counts from behind it. Each gets a stand-in of equal length.
 _SPECIAL_TO_LIBYAML = ("\x85", "\u2028", "\u2029", "\ufeff")
 _FIRST_FOR_PRIVATE_USE = 0xE000
-# Text that begins with a question mark; libyaml takes it for a key between brackets.
-_FLOW_QUESTION = re.compile(r"(?<=[\[{, \t\r\n])\?(?=[^\s,\[\]{}])")
+# Text that begins with a question mark or a colon: between brackets, libyaml takes these for
+# indicators whatever follows.
+_FLOW_TEXTS = {
+    "?": re.compile(r"(?<=[\[{, \t\r\n])\?(?=[^\s,\[\]{}])"),
+    ":": re.compile(r"(?<=[\[{,]):(?=[^\s,\[\]{}])|(?<=[\[{,][ \t\r\n]):(?=[^\s,\[\]{}])"),
+}
 
 
 class Unlocatable(Exception):
@@ -70,8 +74,8 @@ def locate(text: str, limits: Limits) -> Tree:
 def _with_stand_ins(text: str) -> tuple[str, dict[int, int]]:
     """A text for libyaml, and what its stand-ins are for: they do not occur in the text."""
     rare = [] if text.isascii() else [char for char in _SPECIAL_TO_LIBYAML if char in text]
-    questions = _FLOW_QUESTION.search(text) is not None
-    if not rare and not questions:
+    begun = [char for char, pattern in _FLOW_TEXTS.items() if char in text and pattern.search(text)]
+    if not rare and not begun:
         return text, {}
     used = set(text)
     free = (code for code in count(_FIRST_FOR_PRIVATE_USE) if chr(code) not in used)
@@ -79,10 +83,10 @@ def _with_stand_ins(text: str) -> tuple[str, dict[int, int]]:
     for char in rare:
         originals[next(free)] = ord(char)
     text = text.translate({char: stand_in for stand_in, char in originals.items()})
-    if questions:
+    for char in begun:
         stand_in = next(free)
-        originals[stand_in] = ord("?")
-        text = _FLOW_QUESTION.sub(chr(stand_in), text)
+        originals[stand_in] = ord(char)
+        text = _FLOW_TEXTS[char].sub(chr(stand_in), text)
     return text, originals
 
 

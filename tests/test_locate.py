@@ -129,7 +129,7 @@ def test_a_byte_order_mark_in_the_text_is_text() -> None:
 
 
 def test_stand_ins_are_no_characters_of_the_text() -> None:
-    text = "'a\x85': 1\n'a\ue000': 2\n'a\ue085': 3\nb: [?c, ?*d]\n"
+    text = "'a\x85': 1\n'a\ue000': 2\n'a\ue085': 3\nb: [?c, ?*d, :e]\n"
     tree = locate(text, LIMITS)
     assert [key.value for _, key in tree.named()] == ["a\x85", "a\ue000", "a\ue085", "b"]
-    assert [node.value for _, node in tree.scalars()] == ["1", "2", "3", "?c", "?*d"]
+    assert [node.value for _, node in tree.scalars()] == ["1", "2", "3", "?c", "?*d", ":e"]

@@ -108,6 +108,8 @@ def _scalars(data: Any) -> int:
 @example("a:\tb\nc :\t- d")
 @example("a: \"b\n c\"\nd:\n- 'e\n  f'")
 @example("[?*x, {?a: 1, a: 2}]")
+@example("{g,:0, :1}")
+@example("{a: [{,:0}]}")
 @example("%YAML 1.3\n---\na: b")
 @example("- - -\tx")
 @example("a: !!set {c, b}")
