@@ -42,11 +42,13 @@ class Unlocatable(Exception):
         self.start = start
 
 
-def locate(text: str, limits: Limits) -> Tree:
+def locate(text: str, limits: Limits, before_retry: Callable[[], None] | None = None) -> Tree:
     """The located tree of a block.
 
-    Raises :class:`Unreadable` for an exceeded limit or an alias that cannot be followed,
-    :class:`Unlocatable` for text neither parser can read.
+    ``before_retry`` is called before the second parser, which is a hundred times slower, tries
+    what the first one refused; what it raises is raised. Raises :class:`Unreadable` for an
+    exceeded limit or an alias that cannot be followed, :class:`Unlocatable` for text neither
+    parser can read.
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -55,6 +57,8 @@ def locate(text: str, limits: Limits) -> Tree:
         try:
             root = _build(_native_events(given), limits)
         except YAMLError:
+            if before_retry is not None:
+                before_retry()
             root = _build(_pure_events(given), limits)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml_rs
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _INDENTED = re.compile(r"(?<=[\r\n]) ")
+_UNKNOWN_ANCHOR = "unknown anchor"
 _TAG = re.compile(r"'(!!\w+)'")
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
@@ -50,10 +52,9 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     """
     text = with_line_end(text)
     try:
-        tree = locate(text, limits)
+        tree = locate(text, limits, partial(_require_syntax, text, limits))
     except Unlocatable as error:
-        raw = text.encode()
-        if screen(raw, limits) is Doubt.DANGER and not is_shallow(raw, limits):
+        if not _is_harmless(text, limits):
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
         return _decided(None, _verdict(text)), None
     _require_plain_keys(tree)
@@ -66,6 +67,25 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
     fast = _verdict(text, tree)
     return (None if tree.root is None else _construct(tree.root, fast)), tree
+
+
+def _is_harmless(text: str, limits: Limits) -> bool:
+    """Whether yaml-rs can be asked about a block of which nothing else is known."""
+    raw = text.encode()
+    return screen(raw, limits) is not Doubt.DANGER or is_shallow(raw, limits)
+
+
+def _require_syntax(text: str, limits: Limits) -> None:
+    """Refuse what yaml-rs refuses with a place that says all there is to say."""
+    if _is_harmless(text, limits):
+        try:
+            yaml_rs.loads(text, parse_datetime=False)
+        except yaml_rs.YAMLDecodeError as error:
+            message = str(error)
+            if _PLACE.search(message) is not None and _UNKNOWN_ANCHOR not in message:
+                raise Unreadable(_syntax_error(text, message)) from error
+        except TypeError:
+            pass  # a list within a key
 
 
 def _verdict(text: str, tree: Tree | None = None) -> Any:
