@@ -176,3 +176,14 @@ def test_the_loader_refuses_nothing_else(
             refused.setdefault(reason, set()).add(group["description"])
     assert refused == REFUSED[draft]
     assert failed == (ANNOTATIONS_ONLY if draft == "draft2020-12" else set())
+
+
+def test_what_passes_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "conformance.md").read_text(encoding="utf-8")
+    for draft, passed in PASSED.items():
+        tests = dict.fromkeys(passed, 0)
+        for group in groups(draft):
+            part = "format" if group["file"].startswith("optional/format/") else "required"
+            tests[part] += len(group["tests"])
+        cells = " | ".join(f"{passed[part]} of {tests[part]}" for part in passed)
+        assert f"| {draft.removeprefix('draft')} | {cells} |" in page

@@ -117,3 +117,9 @@ def test_front_matter_is_read_like_a_file_of_yaml() -> None:
         block = text if text.endswith("\n") else text + "\n"
         assert read(f"---\n{block}---\n".encode(), "a.md") == read_case(case), case["id"]
     assert compared == 255
+
+
+def test_what_differs_is_documented() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "conformance.md").read_text(encoding="utf-8")
+    for ids in (*DIFFERENT.values(), *EMPTY):
+        assert ids in page
