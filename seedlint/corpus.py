@@ -36,7 +36,7 @@ def conclude(
     crashes: dict[str, Problem] = {}
     for rule in rules:
         try:
-            conclusion = rule.conclude(_Again(facts_of, rule.name))
+            conclusion = rule.conclude(Again(facts_of, rule.name))
         except Exception as error:
             crashes[rule.name] = crash(rule.name, error)
         else:
@@ -45,7 +45,7 @@ def conclude(
     return Conclusions(by_rule, crashes)
 
 
-class _Again:
+class Again:
     """The facts for one rule, as often as it wants to go through them."""
 
     def __init__(self, facts_of: Callable[[str], Iterable[tuple[str, Json]]], rule: str) -> None:

@@ -24,7 +24,7 @@ from seedlint.check import (
     check_batch,
     unreadable_file,
 )
-from seedlint.corpus import Conclusions, conclude, relevant
+from seedlint.corpus import Again, Conclusions, conclude, relevant
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.elsewhere import Elsewheres
 from seedlint.index import Entry
@@ -118,10 +118,10 @@ class CorpusRun:
                 conclusions.crashes.clear()
                 yield Checked(self._candidates[name], inputs[name], result)
 
-    def facts(self, rule: str) -> Iterator[tuple[str, Json]]:
-        """The facts of all files for one rule, in the order of the names."""
+    def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
+        """The facts of all files for one rule, in the order of the names, as often as wanted."""
         self._learn(wanted=frozenset())
-        return self._facts(rule)
+        return Again(self._facts, rule)
 
     def results(self) -> Iterator[FileResult]:
         """The results of the requested files, in their order."""

@@ -71,6 +71,11 @@ def topic_key(topic: str) -> str:
     return re.sub(_BETWEEN, "", folded)
 
 
+def in_words(topic: str) -> str:
+    """What topics have in common that differ only in case and white space."""
+    return " ".join(topic.casefold().split())
+
+
 def roots(forms: Mapping[str, Collection[str]]) -> dict[str, str]:
     """By key that of its singular, where there is one; ``forms`` are the topics by key.
 
