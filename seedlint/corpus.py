@@ -5,6 +5,7 @@ Pure of files, caches and processes; :mod:`seedlint.corpusrun` brings these.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.check import Check, CorpusPart, check_batch, crash, read_all, release_all
@@ -45,6 +46,18 @@ def conclude(
     return Conclusions(by_rule, crashes)
 
 
+def write(conclusions: Conclusions) -> str:
+    """Conclusions as text. A rule whose conclusion is none that can be kept has crashed."""
+    texts: list[str] = []
+    for rule, conclusion in list(conclusions.by_rule.items()):
+        try:
+            texts.append(f"{json.dumps(rule)}:{json.dumps(conclusion)}")
+        except Exception as error:
+            conclusions.crashes[rule] = crash(rule, error)
+            del conclusions.by_rule[rule]
+    return f"{{{','.join(texts)}}}"
+
+
 class Again:
     """The facts for one rule, as often as it wants to go through them."""
 
@@ -75,6 +88,29 @@ def relevant(
             if part is not None:
                 found[rule.name] = part
     return found
+
+
+def mentions(
+    rules: Iterable[CorpusRule[object]], conclusions: Conclusions, found: dict[str, Json]
+) -> tuple[dict[str, str], set[str]]:
+    """What concerns a file as text, by rule, and the files that rules may then point at.
+
+    A rule that cannot say so has crashed, and no longer concerns the file.
+    """
+    texts: dict[str, str] = {}
+    files: set[str] = set()
+    for rule in rules:
+        if rule.name in found:
+            part = found[rule.name]
+            try:
+                text, mentioned = json.dumps(part, sort_keys=True), set(rule.mentions(part))
+            except Exception as error:
+                conclusions.crashes[rule.name] = crash(rule.name, error)
+                del found[rule.name]
+            else:
+                texts[rule.name] = text
+                files |= mentioned
+    return texts, files
 
 
 class Together(NamedTuple):

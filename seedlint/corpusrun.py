@@ -24,7 +24,7 @@ from seedlint.check import (
     check_batch,
     unreadable_file,
 )
-from seedlint.corpus import Again, Conclusions, conclude, relevant
+from seedlint.corpus import Again, Conclusions, conclude, mentions, relevant, write
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.elsewhere import Elsewheres
 from seedlint.index import Entry
@@ -113,9 +113,7 @@ class CorpusRun:
                 for given, result in zip(found, check_batch(found, self.part), strict=True)
             }
             for name in names:
-                result = results.get(name) or self._gone(name)
-                result = _with_crashes(result, conclusions.crashes)
-                conclusions.crashes.clear()
+                result = self._told(name, results.get(name), conclusions)
                 yield Checked(self._candidates[name], inputs[name], result)
 
     def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
@@ -131,8 +129,15 @@ class CorpusRun:
         for name in self._requested:
             known = self._known.get(name)
             result = finals.get(name) or (known.result if known is not None else None)
-            yield _with_crashes(result or self._gone(name), conclusions.crashes)
-            conclusions.crashes.clear()
+            yield self._told(name, result, conclusions)
+
+    def _told(self, name: str, result: FileResult | None, conclusions: Conclusions) -> FileResult:
+        """The result of a file, with the crashes of corpus rules nobody has been told of yet."""
+        known = self._known.get(name)
+        crashes = [*conclusions.crashes.values()]
+        crashes += facttext.crashes(known.facts) if known is not None else ()
+        conclusions.crashes.clear()
+        return _with_crashes(result or self._gone(name), crashes)
 
     def _gone(self, name: str) -> FileResult:
         """The result of a file that could be read a moment ago, or never."""
@@ -234,8 +239,9 @@ class CorpusRun:
         if kept is not None:
             return kept
         conclusions = conclude(self._rules, self._facts)
+        text = write(conclusions)
         if not conclusions.crashes:
-            self._index.save_conclusions(state, json.dumps(conclusions.by_rule))
+            self._index.save_conclusions(state, text)
         return conclusions
 
     def _state(self) -> str:
@@ -285,7 +291,6 @@ class CorpusRun:
 
     def _looks(self, conclusions: Conclusions) -> Iterator[_Look]:
         """The requested files that corpus rules, or ignores of them, may have a say in."""
-        by_name = {rule.name: rule for rule in self._rules}
         for name in self._requested:
             known = self._known.get(name)
             if known is None:
@@ -293,14 +298,10 @@ class CorpusRun:
             found = self._relevant(conclusions, name)
             if not found and not known.has_mark:
                 continue
-            mentioned = {
-                file: self._known[file].digest
-                for rule, part in found.items()
-                for file in by_name[rule].mentions(part)
-                if file in self._known
-            }
+            texts, files = mentions(self._rules, conclusions, found)
+            mentioned = {file: self._known[file].digest for file in files if file in self._known}
             # Places in other files are shown relative to the working directory.
-            yield _Look(name, found, _key(known.digest, found, mentioned, os.getcwd()))  # noqa: PTH109
+            yield _Look(name, found, _key(known.digest, texts, mentioned, os.getcwd()))  # noqa: PTH109
 
     def _relevant(self, conclusions: Conclusions, name: str) -> dict[str, Json]:
         known = self._known.get(name)
@@ -339,12 +340,12 @@ def _stamp(path: str) -> Stamp | None:
         return None
 
 
-def _with_crashes(result: FileResult, crashes: Mapping[str, Problem]) -> FileResult:
-    """A result that also says which corpus rules crashed over the corpus as a whole."""
+def _with_crashes(result: FileResult, crashes: Sequence[Problem]) -> FileResult:
+    """A result that also says which corpus rules crashed, over the file or all of them."""
     place = Place(result.file, Span(1, 1, 1, 1), "")
     found = tuple(
         Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", problem.message, problem.notes)
-        for problem in crashes.values()
+        for problem in crashes
     )
     return result._replace(diagnostics=(*found, *result.diagnostics)) if found else result
 

@@ -1,21 +1,33 @@
-"""The facts of one file as text: a line for each rule, so that each can be read by itself."""
+"""The facts of one file as text: a line for each rule, so that each can be read by itself.
+
+A line may also say that a rule crashed over the file. The file is then checked like any other,
+but whoever is told what was found in it, now or from the cache, is told this as well.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
+from seedlint.diagnostic import Problem
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
     from seedlint.rule import Json
 
+# No rule has such a name.
+_CRASH = "!"
 
-def write(facts: Mapping[str, Json]) -> str:
-    """The text of facts by rule."""
-    return "".join(
-        f"\n{rule} {json.dumps(of_rule, separators=(',', ':'))}" for rule, of_rule in facts.items()
-    )
+
+def line(rule: str, facts: Json) -> str:
+    """The text of the facts for one rule. Raises whatever what is no JSON leads to."""
+    return f"\n{rule} {json.dumps(facts, separators=(',', ':'))}"
+
+
+def crash_line(problem: Problem) -> str:
+    """The text for a rule that crashed."""
+    return line(_CRASH, [problem.rule, problem.message, *problem.notes])
 
 
 def read(text: str, rule: str) -> Json:
@@ -31,3 +43,10 @@ def read(text: str, rule: str) -> Json:
     except (ValueError, RecursionError):
         return None
     return facts
+
+
+def crashes(text: str) -> Iterator[Problem]:
+    """The problems that rules crashed."""
+    for said in text.split(f"\n{_CRASH} ")[1:]:
+        rule, message, *notes = json.loads(said.partition("\n")[0])
+        yield Problem((), message, rule=rule, notes=tuple(notes))

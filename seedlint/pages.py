@@ -2,7 +2,8 @@
 
 Two URLs with one page key lead to the same page. The key drops what varies between
 references to a page: the scheme, ``www.``, the scheme's own port, trailing slashes, the
-fragment, tracking parameters, the order of the others, and the forms AMP adds:
+fragment, tracking parameters, the order of the others, an ampersand between them that is
+escaped as in HTML, and the forms AMP adds:
 
 * a host ``amp.``, a path segment ``amp`` (at any place), a file name in ``.amp.html``;
 * the parameters ``amp`` (empty or 1), ``outputType=amp`` and ``version=amp``;
@@ -19,7 +20,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from seedlint.publicsuffix import registrable_domain
-from seedlint.urls import PLAIN_CHARACTERS, head_of, is_plain_head, is_tracking, parse
+from seedlint.urls import PLAIN_CHARACTERS, SEPARATOR, head_of, is_plain_head, is_tracking, parse
 
 if TYPE_CHECKING:
     from seedlint.urls import Url
@@ -105,7 +106,7 @@ def _path(pathname: str) -> str:
 
 
 def _query(search: str, tracking_parameters: tuple[str, ...]) -> str:
-    pairs = filter(None, _normal_escapes(search[1:]).split("&"))
+    pairs = filter(None, SEPARATOR.split(_normal_escapes(search[1:]))[::2])
     return "&".join(sorted(pair for pair in pairs if _matters(pair, tracking_parameters)))
 
 

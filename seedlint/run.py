@@ -23,7 +23,7 @@ EXIT_TROUBLE = 2
 
 # Measured: from 16 files on a batch is as fast as it gets. Large files are their own.
 BATCH_FILES = 32
-_BATCH_BYTES = 1 << 20
+BATCH_BYTES = 1 << 20
 
 
 def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator[FileResult]:
@@ -56,7 +56,7 @@ def checked_files(
         else:
             batch.append((candidate, Input(raw, candidate.path, profile, candidate.named)))
             size += len(raw)
-        if len(batch) >= at_once or size >= _BATCH_BYTES:
+        if len(batch) >= at_once or size >= BATCH_BYTES:
             yield from _checked(batch)
             batch, size = [], 0
     yield from _checked(batch)

@@ -71,13 +71,16 @@ def test_names_that_look_the_same_are_told_apart() -> None:
         ("b", ["a.example Gull"]),
         ("c", ["a.example Ha\u0308fen"]),
     ]
-    assert listing(facts) == dedent(r"""
+    assert (
+        listing(facts)
+        == dedent(r"""
         domain     name            files  status    where
         a.example  "Gull"              1            ../b
-                   "Ha\u{308}fen"     1            ../c
-                   "H\u{E4}fen"       1  prevails  ../a
+                   "Ha\u{308}fen"      1            ../c
+                   "H\u{E4}fen"        1  prevails  ../a
         1 provider
     """).lstrip()
+    )
 
 
 def test_the_list() -> None:
