@@ -111,6 +111,15 @@ class Analyser:
         return [outcomes[at] for at in range(len(outcomes))]
 
 
+def facts_of(given: Input, rules: Sequence[CorpusRule[object]]) -> str:
+    """The facts of a file that is not on disk, as text."""
+    readable = read_all([Check(given)])
+    try:
+        return "".join(_facts(check, rules) for check in readable)
+    finally:
+        release_all(readable)
+
+
 def _facts(check: Check, rules: Sequence[CorpusRule[object]]) -> str:
     """The facts of a file as text, and that a rule crashed over them, or they are no JSON."""
     lines: list[str] = []

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import facttext, resulttext, timing
-from seedlint.analysis import Task
+from seedlint.analysis import Task, digest_of, facts_of
 from seedlint.check import (
     INTERNAL_ERROR,
     CorpusPart,
@@ -27,6 +27,7 @@ from seedlint.check import (
 from seedlint.corpus import Again, Conclusions, conclude, mentions, relevant, write
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.elsewhere import Elsewheres
+from seedlint.files import Candidate
 from seedlint.index import Entry
 from seedlint.run import BATCH_FILES, Checked, read_file
 from seedlint.stamps import stamp_of
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from seedlint.analysis import Outcome
     from seedlint.diagnostic import Problem
-    from seedlint.files import Candidate
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
@@ -115,6 +115,18 @@ class CorpusRun:
             for name in names:
                 result = self._told(name, results.get(name), conclusions)
                 yield Checked(self._candidates[name], inputs[name], result)
+
+    def checked_text(self, raw: bytes, file: str) -> Checked:
+        """A text in the place of a file of the corpus, whether there is one or not."""
+        candidate, name = Candidate(file, file, True), self._name(file)
+        given = Input(raw, file, self._profiles.of(file), True, name)
+        self._learn(wanted=frozenset())
+        facts = facts_of(given, self._rules)
+        self._known[name] = Known(digest_of(raw), facts, None, has_mark=True, is_settled=False)
+        conclusions = self._conclusions()
+        given = given._replace(relevant=self._relevant(conclusions, name))
+        (result,) = check_batch([given], self.part)
+        return Checked(candidate, given, self._told(name, result, conclusions))
 
     def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
         """The facts of all files for one rule, in the order of the names, as often as wanted."""
