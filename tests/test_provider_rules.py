@@ -205,7 +205,7 @@ def test_stray_white_space_gives_way() -> None:
     }
     found = report(files, NAME)
     assert found["a"][0] == (
-        '2:18-2:33 name "Harbour  Post" for harbourpost.co.uk, expected "Harbour Post" as in 1 file'
+        '2:18-2:33 name "Harbour  Post" for harbourpost.co.uk, expected "Harbour Post"'
     )
     assert found["a"][-1] == 'unsafe name it "Harbour Post": 2:18 "Harbour Post"'
     assert found["b"] == []
