@@ -46,7 +46,7 @@ def conclude(
     return Conclusions(by_rule, crashes)
 
 
-def write(conclusions: Conclusions) -> str:
+def as_text(conclusions: Conclusions) -> str:
     """Conclusions as text. A rule whose conclusion is none that can be kept has crashed."""
     texts: list[str] = []
     for rule, conclusion in list(conclusions.by_rule.items()):

@@ -24,7 +24,7 @@ from seedlint.check import (
     check_batch,
     unreadable_file,
 )
-from seedlint.corpus import Again, Conclusions, conclude, mentions, relevant, write
+from seedlint.corpus import Again, Conclusions, as_text, conclude, mentions, relevant
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.elsewhere import Elsewheres
 from seedlint.files import Candidate
@@ -251,7 +251,7 @@ class CorpusRun:
         if kept is not None:
             return kept
         conclusions = conclude(self._rules, self._facts)
-        text = write(conclusions)
+        text = as_text(conclusions)
         if not conclusions.crashes:
             self._index.save_conclusions(state, text)
         return conclusions

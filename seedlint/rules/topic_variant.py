@@ -87,7 +87,7 @@ class TopicVariant(CorpusRule[NoOptions]):
         conclusion: dict[str, Json] = {}
         for root, forms in topics.items():
             right = vocabulary.get(root) or _prevailing(forms)
-            wrong = forms.keys() - right
+            wrong = [form for form in forms if form not in right]
             if wrong:
                 verdict = Verdict.of(forms, right, root in vocabulary).json
                 conclusion.update(dict.fromkeys(wrong, verdict))
@@ -174,7 +174,7 @@ def _problem(
     from seedlint.lookalikes import told_apart
 
     form = topic.value
-    right = verdict.right[:MOST_PLACES]
+    right = _nearest(form, verdict)[:MOST_PLACES]
     shown = told_apart((form, *right, *(each for each, _, _ in verdict.forms)))
     here = [other for other, _, _ in verdict.forms if other != form and other in first]
     related = tuple(Related(first[other], f"{shown[other]} here") for other in here)
