@@ -11,7 +11,6 @@ from seedlint.check import (
     FileResult,
     Input,
     apply_rules,
-    crash,
     read_all,
     release_all,
 )
@@ -100,7 +99,10 @@ class Analyser:
         try:
             readable = read_all([check for _, check, _ in checks.values()])
             with timing.phase("corpus"):
-                facts = {id(check): _facts(check, self._corpus_rules) for check in readable}
+                facts = {
+                    id(check): facttext.of_document(check.document, self._corpus_rules)
+                    for check in readable
+                }
             wanted = {id(check) for task, check, _ in checks.values() if task.wanted}
             apply_rules([check for check in readable if id(check) in wanted])
             with timing.phase("locate"):
@@ -109,28 +111,6 @@ class Analyser:
         finally:
             release_all([check for _, check, _ in checks.values()])
         return [outcomes[at] for at in range(len(outcomes))]
-
-
-def facts_of(given: Input, rules: Sequence[CorpusRule[object]]) -> str:
-    """The facts of a file that is not on disk, as text."""
-    readable = read_all([Check(given)])
-    try:
-        return "".join(_facts(check, rules) for check in readable)
-    finally:
-        release_all(readable)
-
-
-def _facts(check: Check, rules: Sequence[CorpusRule[object]]) -> str:
-    """The facts of a file as text, and that a rule crashed over them, or they are no JSON."""
-    lines: list[str] = []
-    for rule in rules:
-        try:
-            facts = rule.facts(check.document)
-            if facts is not None:
-                lines.append(facttext.line(rule.name, facts))
-        except Exception as error:
-            lines.append(facttext.crash_line(crash(rule.name, error)))
-    return "".join(lines)
 
 
 def _outcome(task: Task, check: Check, digest: str, facts: str) -> Outcome:

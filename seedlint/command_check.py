@@ -5,32 +5,29 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from seedlint import timing
+from seedlint.api import prepared, report_of, resolve_settings, results_of
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble, require_rules, tell_of_plugins
-from seedlint.config import ConfigError, load_settings
-from seedlint.contract import ContractError
-from seedlint.diagnostic import Severity
-from seedlint.files import FileMissing, Unwalked, discover, is_excluded
+from seedlint.cli import Trouble, tell_of_plugins
+from seedlint.errors import SeedlintError, UnknownRule
+from seedlint.files import Unwalked, discover, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
-from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, exit_code
-from seedlint.settings import Choice
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
+    from seedlint.profile import Profiles
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
@@ -70,8 +67,7 @@ def check_command(
         if show_settings:
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
-        profiles = Profiles(settings, _now(now))
-        profiles.load_all()
+        profiles = prepared(settings, _now(now))
     _calm_garbage_collector()
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
@@ -84,15 +80,16 @@ def check_command(
     if show_files:
         return EXIT_CLEAN
     if not any(result.is_seed for result in found) and not allow_empty:
-        raise Trouble(_nothing_found(paths, settings, len(found)))
-    diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
-    diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
+        from seedlint.nothing import nothing_found
+
+        raise Trouble(nothing_found(paths, settings, len(found)))
+    report = report_of(found, settings.fail_on)
     with timing.phase("report"):
-        print_report(diagnostics, found, look, run)
+        print_report(report.diagnostics, found, look, run)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
-    code = exit_code(diagnostics, settings.fail_on)
+    code = report.exit_code
     if run is not None:
         code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
@@ -109,7 +106,7 @@ def trouble_from_settings() -> Iterator[None]:
     """Mistakes in settings, contracts and paths, as words for a person."""
     try:
         yield
-    except (ConfigError, ContractError, FileMissing) as error:
+    except SeedlintError as error:
         raise Trouble(str(error)) from error
 
 
@@ -124,24 +121,26 @@ def _settings(
     allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
-    file = Path(config) if config else None
-    settings = load_settings(Path.cwd(), file, isolated, allow_plugins)
-    require_rules("--select", select)
-    require_rules("--ignore", ignore)
-    require_rules("--extend-select", extend_select)
-    changes: dict[str, Any] = {}
-    if schema is not None:
-        changes.update(schema=Path(schema), schemas=())
-    if select or extend_select or ignore:
-        changes["choice"] = Choice(select or None, extend_select, ignore)
-    if fail_on is not None:
-        changes["fail_on"] = Severity(fail_on)
-    return replace(settings, **changes) if changes else settings
+    try:
+        return resolve_settings(
+            config or None,
+            isolated=isolated,
+            schema=schema,
+            select=select,
+            ignore=ignore,
+            extend_select=extend_select,
+            fail_on=fail_on,
+            allow_plugins=allow_plugins,
+        )
+    except UnknownRule as error:
+        ctx = click.get_current_context(silent=True)
+        option = f"'--{error.parameter.replace('_', '-')}'"
+        raise click.BadParameter(str(error), ctx, param_hint=option) from error
 
 
-def _now(given: str | None) -> datetime:
+def _now(given: str | None) -> datetime | None:
     if given is None:
-        return datetime.now(timezone.utc)
+        return None
     from seedlint.timestamps import instant
 
     now = instant(given)
@@ -212,29 +211,9 @@ def _results(
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
     requested = list(timing.timed("discovery", candidates))
-    corpus = means.corpus(paths, requested)
     if run is None:
-        yield from corpus.results()
-    else:
-        yield from run.files(
-            corpus.checked(run.at_once),
-            corpus.part,
-            again=lambda: means.corpus(paths, requested).results(),
-        )
-    unreadable = run.unreadable if run else unreadable_file
+        yield from results_of(means, paths, requested, unwalked)
+        return
+    yield from run.files(means.corpus(paths, requested, fixes=True))
     for folder in unwalked:
-        yield unreadable(folder.path, folder.reason)
-
-
-def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:
-    where = ", ".join(paths or settings.include)
-    if skipped:
-        what = "1 file has" if skipped == 1 else f"{skipped} files have"
-        return (
-            f"no seed files found in {where}: {what} no front matter "
-            "(--verbose lists them, --allow-empty accepts it)"
-        )
-    return (
-        f"no files found in {where}: looked for .md, .markdown, .mdx, .html, .txt, .yaml and "
-        ".yml files that neither `exclude` nor .gitignore leaves out (--allow-empty accepts it)"
-    )
+        yield run.log.remaining(unreadable_file(folder.path, folder.reason))

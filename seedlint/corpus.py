@@ -8,7 +8,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import Check, CorpusPart, check_batch, crash, read_all, release_all
+from seedlint.check import (
+    INTERNAL_ERROR,
+    Check,
+    CorpusPart,
+    check_batch,
+    crash,
+    read_all,
+    release_all,
+)
+from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,6 +67,24 @@ def as_text(conclusions: Conclusions) -> str:
     return f"{{{','.join(texts)}}}"
 
 
+def from_text(text: str | None) -> Conclusions | None:
+    """Conclusions that were text; ``None`` if there are none, or the text is damaged."""
+    try:
+        return None if text is None else Conclusions(dict(json.loads(text)), {})
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def with_crashes(result: FileResult, crashes: Iterable[Problem]) -> FileResult:
+    """The result of a file that also says which corpus rules crashed."""
+    place = Place(result.file, Span(1, 1, 1, 1), "")
+    found = tuple(
+        Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", problem.message, problem.notes)
+        for problem in crashes
+    )
+    return result._replace(diagnostics=(*found, *result.diagnostics))
+
+
 class Again:
     """The facts for one rule, as often as it wants to go through them."""
 
@@ -91,7 +118,7 @@ def relevant(
 
 
 def mentions(
-    rules: Iterable[CorpusRule[object]], conclusions: Conclusions, found: dict[str, Json]
+    rules: Iterable[CorpusRule[object]], crashes: dict[str, Problem], found: dict[str, Json]
 ) -> tuple[dict[str, str], set[str]]:
     """What concerns a file as text, by rule, and the files that rules may then point at.
 
@@ -105,7 +132,7 @@ def mentions(
             try:
                 text, mentioned = json.dumps(part, sort_keys=True), set(rule.mentions(part))
             except Exception as error:
-                conclusions.crashes[rule.name] = crash(rule.name, error)
+                crashes[rule.name] = crash(rule.name, error)
                 del found[rule.name]
             else:
                 texts[rule.name] = text

@@ -9,25 +9,46 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from seedlint.check import Check, crash, read_all, release_all
 from seedlint.diagnostic import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from seedlint.rule import Json
+    from seedlint.check import Input
+    from seedlint.document import Document
+    from seedlint.rule import CorpusRule, Json
 
 # No rule has such a name.
 _CRASH = "!"
 
 
-def line(rule: str, facts: Json) -> str:
-    """The text of the facts for one rule. Raises whatever what is no JSON leads to."""
-    return f"\n{rule} {json.dumps(facts, separators=(',', ':'))}"
+# json.dumps makes an encoder for every call that has options.
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def crash_line(problem: Problem) -> str:
-    """The text for a rule that crashed."""
-    return line(_CRASH, [problem.rule, problem.message, *problem.notes])
+def of_document(document: Document, rules: Iterable[CorpusRule[object]]) -> str:
+    """What corpus rules take from a document. One whose facts are no JSON has crashed."""
+    lines: list[str] = []
+    for rule in rules:
+        try:
+            facts = rule.facts(document)
+            if facts is not None:
+                lines.append(f"\n{rule.name} {_encoded(facts)}")
+        except Exception as error:
+            problem = crash(rule.name, error)
+            told = _encoded([problem.rule, problem.message, *problem.notes])
+            lines.append(f"\n{_CRASH} {told}")
+    return "".join(lines)
+
+
+def of_input(given: Input, rules: Iterable[CorpusRule[object]]) -> str:
+    """What corpus rules take from a file; nothing, if it cannot be read as intended."""
+    readable = read_all([Check(given)])
+    try:
+        return "".join(of_document(check.document, rules) for check in readable)
+    finally:
+        release_all(readable)
 
 
 def read(text: str, rule: str) -> Json:

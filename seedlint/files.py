@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint.errors import SeedlintError
 from seedlint.gitignore import Levels, ignored, levels_above, with_ignore_file
 from seedlint.patterns import PatternList, matches_any, pattern_list
 from seedlint.wording import quote
@@ -47,7 +48,7 @@ class Unwalked(NamedTuple):
     reason: str
 
 
-class FileMissing(Exception):
+class FileMissing(SeedlintError):
     """A path that was named does not exist."""
 
 

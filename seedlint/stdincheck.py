@@ -33,11 +33,8 @@ def standard_input(name: str | None, means: Means, run: FixRun | None) -> FileRe
         checked = Checked(Candidate(file, file, True), given, result)
         return checked.result if run is None else run.standard_input(checked)
     corpus = means.corpus([name], [])
-    checked = corpus.checked_text(raw, name)
-    if run is None:
-        return checked.result
-    return run.standard_input(
-        checked,
-        corpus.part,
-        again=lambda fixed: means.corpus([name], []).checked_text(fixed, name).result,
-    )
+    try:
+        checked = corpus.checked_text(raw, name)
+        return checked.result if run is None else run.standard_input(checked, corpus)
+    finally:
+        corpus.close()
