@@ -19,7 +19,7 @@ from seedlint.files import Unwalked, discover, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
 from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -199,15 +199,16 @@ def _results(
             raise click.UsageError("- (standard input) cannot be combined with other paths")
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
-        settings, profiles = means.settings, means.profiles
-        name = stdin_filename or "<stdin>"
+        from seedlint.stdincheck import UNNAMED, standard_input
+
+        name = stdin_filename or UNNAMED
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
-        elif force_exclude and is_excluded(name, settings, Path.cwd()):
+        elif force_exclude and is_excluded(name, means.settings, Path.cwd()):
             if run is not None:
                 run.pass_through()
         else:
-            yield run.standard_input(name) if run else check_standard_input(name, profiles)
+            yield standard_input(stdin_filename, means, run)
         return
     unwalked: list[Unwalked] = []
     candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
