@@ -18,11 +18,12 @@ from seedlint.cli import Trouble, require_rules, tell_of_plugins
 from seedlint.config import ConfigError, load_settings
 from seedlint.contract import ContractError
 from seedlint.diagnostic import Severity
-from seedlint.files import FileMissing, Unwalked, discover, is_excluded
+from seedlint.files import FileMissing, Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
 from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
+from seedlint.scope import Files, Scope, scope_of
 from seedlint.settings import Choice
 from seedlint.wording import escape
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from seedlint.fixrun import FixRun
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
-
-STANDARD_INPUT = "-"
 
 
 def check_command(
@@ -60,10 +59,16 @@ def check_command(
     cache_dir: str | None,
     no_cache: bool,
     statistics: bool,
+    files_from: str | None,
+    null: bool,
+    since: str | None,
+    staged: bool,
+    new_only: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
+    scope = scope_of(paths, files_from, null, since, staged, new_only)
     with trouble_from_settings():
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
@@ -75,16 +80,20 @@ def check_command(
     _calm_garbage_collector()
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
-    run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
+    run = _fix_run(wanted, scope, settings, profiles, look) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
+    results = _results(scope, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
     if show_files:
         return EXIT_CLEAN
-    if not any(result.is_seed for result in found) and not allow_empty:
-        raise Trouble(_nothing_found(paths, settings, len(found)))
+    if not any(result.is_seed for result in found):
+        if scope.is_narrowed:
+            if not quiet:
+                click.echo(f"seedlint: {escape(scope.nothing_changed())}", err=True)
+        elif not allow_empty:
+            raise Trouble(_nothing_found(scope, settings, len(found)))
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     with timing.phase("report"):
@@ -152,7 +161,7 @@ def _now(given: str | None) -> datetime:
 
 def _fix_run(
     wanted: Sequence[bool],
-    paths: Sequence[str],
+    scope: Scope,
     settings: Settings,
     profiles: Profiles,
     look: Look,
@@ -161,9 +170,11 @@ def _fix_run(
     from seedlint.fixmode import FixMode
 
     mode = FixMode(*wanted)
-    mode.refuse_contradictions(STANDARD_INPUT in paths)
+    mode.refuse_contradictions(scope.is_standard_input)
     if not mode.fixes:
         return None
+    if scope.new_only:
+        raise click.UsageError("--new-only is about reports; fixing makes no such difference")
     from seedlint.fixrun import FixRun, project_root
 
     interview = None
@@ -182,16 +193,14 @@ def cache_folder(settings: Settings, given: str | None) -> Path:
 
 
 def _results(
-    paths: Sequence[str],
+    scope: Scope,
     means: Means,
     run: FixRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
 ) -> Iterator[FileResult]:
-    if STANDARD_INPUT in paths:
-        if len(paths) > 1:
-            raise click.UsageError("- (standard input) cannot be combined with other paths")
+    if scope.is_standard_input:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
         settings, profiles = means.settings, means.profiles
@@ -205,28 +214,38 @@ def _results(
             yield run.standard_input(name) if run else check_standard_input(name, profiles)
         return
     unwalked: list[Unwalked] = []
-    candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
+    candidates = scope.selected(means.settings, Path.cwd(), force_exclude, unwalked)
+    files = Files(list(timing.timed("discovery", candidates)))
+    narrowed = None
+    if scope.is_narrowed:
+        from seedlint.narrowed import Narrowed
+
+        narrowed = Narrowed(scope, means, fixes=run is not None)
+        files = narrowed.files(files.requested)
     if show_files:
-        for candidate in candidates:
+        for candidate in files.requested:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    requested = list(timing.timed("discovery", candidates))
-    corpus = means.corpus(paths, requested)
-    if run is None:
-        yield from corpus.results()
-    else:
+    corpus = means.corpus(scope.paths, *files)
+    if run is not None:
         yield from run.files(
             corpus.checked(run.at_once),
             corpus.part,
-            again=lambda: means.corpus(paths, requested).results(),
+            again=lambda: means.corpus(scope.paths, *files).results(),
         )
+    elif narrowed is not None:
+        yield from narrowed.results(corpus, files)
+    else:
+        yield from corpus.results()
     unreadable = run.unreadable if run else unreadable_file
     for folder in unwalked:
         yield unreadable(folder.path, folder.reason)
 
 
-def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:
-    where = ", ".join(paths or settings.include)
+def _nothing_found(scope: Scope, settings: Settings, skipped: int) -> str:
+    where = scope.where(settings)
+    if scope.files_from is not None and not scope.paths:
+        return f"nothing to check: {where} names no files (--allow-empty accepts it)"
     if skipped:
         what = "1 file has" if skipped == 1 else f"{skipped} files have"
         return (

@@ -33,11 +33,15 @@ _MOST_NEIGHBOURS = 10_000
 
 
 class Candidate(NamedTuple):
-    """A file to read: its path as people see it, the path to open, whether it was named."""
+    """A file to read: its path as people see it, the path to open, whether it was named.
+
+    If there is ``content``, that is taken in place of what the file holds.
+    """
 
     path: str
     real: str
     named: bool
+    content: bytes | None = None
 
 
 class Unwalked(NamedTuple):
@@ -86,6 +90,20 @@ def is_excluded(path: str, settings: Settings, cwd: Path) -> bool:
     return matches_any(settings.exclude, _located(path, cwd).removeprefix(root))
 
 
+class Finder:
+    """Tells of files that need not exist whether :func:`discover` would find them in folders."""
+
+    def __init__(self, paths: Sequence[str], settings: Settings, cwd: Path) -> None:
+        base = cwd if paths else settings.root
+        full = [_located(given, base) for given in paths or _include_roots(settings.include)]
+        self._tops = [_folder_path(path) for path in full]
+        self._search = _Search(settings, cwd, [])
+
+    def candidate(self, path: str) -> Candidate | None:
+        """The candidate for a full path, ``None`` if it would not be found."""
+        return next(filter(None, (self._search.found_in(top, path) for top in self._tops)), None)
+
+
 class _Folder(NamedTuple):
     path: str
     real: str
@@ -120,6 +138,28 @@ class _Search:
                 yield Candidate(_printable(self._shown(path)), path, named)
         for path in folders:
             yield from self._walk(_folder_path(path))
+
+    def found_in(self, top: str, path: str) -> Candidate | None:
+        """What :meth:`run` would make of a file, if it is one that it finds in a folder."""
+        *parts, name = path[len(top) :].split("/")
+        hidden = any(part.startswith(".") or part in _SKIPPED for part in parts)
+        if (
+            not path.startswith(top)
+            or hidden
+            or name.startswith(".")
+            or not name.lower().endswith(SUFFIXES)
+            or not self._wants(self._relative(path))
+        ):
+            return None
+        levels, folder = levels_above(top), top
+        for part in parts:
+            levels = with_ignore_file(levels, folder)
+            if ignored(levels, folder + part, part, folder=True):
+                return None
+            folder += f"{part}/"
+        if ignored(with_ignore_file(levels, folder), path, name, folder=False):
+            return None
+        return Candidate(_printable(self._shown(path)), path, named=False)
 
     def _walk(self, top: str) -> Iterator[Candidate]:
         real_top = _folder_path(os.path.realpath(top))

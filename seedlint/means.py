@@ -37,11 +37,22 @@ class Means(NamedTuple):
     cache: Path | None
     shows_progress: bool = False
 
-    def corpus(self, paths: Sequence[str], requested: Sequence[Candidate]) -> CorpusRun:
-        """The run over the corpus around some files."""
+    def corpus(
+        self,
+        paths: Sequence[str],
+        requested: Sequence[Candidate],
+        others: Sequence[Candidate] | None = None,
+        *,
+        remembers: bool = True,
+    ) -> CorpusRun:
+        """The run over the corpus around some files, whose ``others`` may be known already.
+
+        Unless it ``remembers``, what it learns is not kept.
+        """
         rules = self.profiles.corpus_rules
-        with timing.phase("discovery"):
-            others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
+        if others is None:
+            with timing.phase("discovery"):
+                others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
         analyser = Analyser(self.profiles, rules)
 
         def outcomes(tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -51,9 +62,13 @@ class Means(NamedTuple):
             with Progress(len(tasks), sys.stderr, not self.shows_progress) as bar:
                 yield from from_workers(analyser, tasks, self.jobs, bar.reach)
 
-        return CorpusRun(
-            str(self.settings.root), requested, others, self.profiles, self._index(), outcomes
-        )
+        index = self._index()
+        if not remembers:
+            from seedlint.noindex import ReadOnly
+
+            index = ReadOnly(index)
+        root = str(self.settings.root)
+        return CorpusRun(root, requested, others, self.profiles, index, outcomes)
 
     def _index(self) -> Index | NoIndex:
         if self.cache is None:

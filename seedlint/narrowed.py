@@ -1,0 +1,88 @@
+"""A run over what changed in git only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from seedlint import gitchange, timing
+from seedlint.changedfiles import ChangedFiles
+from seedlint.cli import Trouble
+from seedlint.newonly import new_diagnostics
+from seedlint.wording import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from seedlint.check import FileResult
+    from seedlint.corpusrun import CorpusRun
+    from seedlint.diagnostic import Diagnostic
+    from seedlint.files import Candidate
+    from seedlint.means import Means
+    from seedlint.scope import Files, Scope
+
+
+class Narrowed:
+    """What ``--since`` and ``--staged`` make of a run. Raises :class:`Trouble`."""
+
+    def __init__(self, scope: Scope, means: Means, *, fixes: bool) -> None:
+        self._scope = scope
+        self._fixes = fixes
+        self._means = means
+        with timing.phase("git"):
+            if scope.since is not None:
+                change = gitchange.since(scope.since, renames=scope.new_only)
+            else:
+                change = gitchange.staged(renames=scope.new_only)
+        self._changed = ChangedFiles(
+            change,
+            scope.paths,
+            means.settings,
+            Path.cwd(),
+            has_corpus=bool(means.profiles.corpus_rules),
+        )
+
+    def files(self, selected: Sequence[Candidate]) -> Files:
+        """Those of the selected files that changed."""
+        with timing.phase("git"):
+            files = self._changed.now(selected)
+        if self._fixes:
+            for candidate in files.requested:
+                if candidate.content is not None:
+                    raise Trouble(
+                        f"{quote(candidate.path)} is not as it is staged, so what is staged cannot "
+                        "be fixed in it: stage the rest of its changes, or stash them"
+                    )
+        return files
+
+    def results(self, corpus: CorpusRun, files: Files) -> Iterator[FileResult]:
+        """The results, with ``--new-only`` of what was not there before."""
+        results = corpus.results()
+        if not self._scope.new_only:
+            yield from results
+            return
+        found = dict(zip(files.requested, results, strict=True))
+        before = self._before(files, found)
+        for candidate, result in found.items():
+            old = before.get(candidate, ())
+            yield result._replace(diagnostics=tuple(new_diagnostics(result.diagnostics, old)))
+
+    def _before(
+        self, files: Files, found: Mapping[Candidate, FileResult]
+    ) -> dict[Candidate, Sequence[Diagnostic]]:
+        """What was found before in the files in which something is found."""
+        wanted = [candidate for candidate, result in found.items() if result.diagnostics]
+        if not wanted:
+            return {}
+        with timing.phase("git"):
+            past, were = self._changed.before(files, wanted)
+        if not self._is_about_corpus(found.values()):
+            past = past._replace(others=())
+        corpus = self._means.corpus(self._scope.paths, *past, remembers=False)
+        results = dict(zip(past.requested, corpus.results(), strict=True))
+        return {candidate: results[old].diagnostics for candidate, old in were.items()}
+
+    def _is_about_corpus(self, results: Iterable[FileResult]) -> bool:
+        """Whether other files may have a part in something that is found."""
+        rules = {rule.name for rule in self._means.profiles.corpus_rules} | {"unused-ignore"}
+        return any(each.rule in rules for result in results for each in result.diagnostics)
