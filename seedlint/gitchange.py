@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.cli import Trouble
 from seedlint.gitrun import attempt, git
+from seedlint.run import read_file
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ _DEEPEN = (
     "this is a shallow clone; `git fetch --unshallow` brings the rest of its history "
     "(on GitHub `fetch-depth: 0` for actions/checkout, on GitLab `GIT_DEPTH: 0`)"
 )
-_RAW = ("--raw", "-z", "--no-abbrev", "--no-ext-diff", "--ignore-submodules=all")
+_RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=all")
+_SHA1 = 40
+# A larger file than this that was touched counts as changed.
+_LARGEST = 1 << 26
 
 
 class Entry(NamedTuple):
@@ -52,7 +56,10 @@ def since(revision: str, *, renames: bool) -> Change:
     top = _top("--since")
     base = _merge_base(_commit(revision), revision)
     untracked = frozenset(_untracked(top))
-    entries = (*_diff(top, renames, base), *(Entry("", path, "") for path in sorted(untracked)))
+    entries = (
+        *_diff(top, renames, "diff-index", base),
+        *(Entry("", path, "") for path in sorted(untracked)),
+    )
     return Change(entries, untracked)
 
 
@@ -62,8 +69,8 @@ def staged(*, renames: bool) -> Change:
     done = attempt("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     # Before the first commit, that is all there is.
     base = done.stdout if done.returncode == 0 else git("hash-object", "-t", "tree", "--stdin")
-    entries = tuple(_diff(top, renames, "--cached", base.decode("ascii").strip()))
-    unstaged = tuple((each.old, each.blob) for each in _diff(top, False) if each.blob)
+    entries = tuple(_diff(top, renames, "diff-index", "--cached", base.decode("ascii").strip()))
+    unstaged = tuple((each.old, each.blob) for each in _diff(top, False, "diff-files") if each.blob)
     return Change(entries, frozenset(_untracked(top)), staged=True, kept=unstaged)
 
 
@@ -110,24 +117,37 @@ def _untracked(top: str) -> Iterator[str]:
             yield top + os.fsdecode(name)
 
 
-def _diff(top: str, renames: bool, *states: str) -> Iterator[Entry]:
-    """The files that differ between two states."""
+def _diff(top: str, renames: bool, command: str, *options: str) -> Iterator[Entry]:
+    """The files that differ between two states, by one of git's plumbing commands."""
     detection = "--find-renames" if renames else "--no-renames"
-    fields = iter(git("diff", *_RAW, detection, *states, "--").split(b"\0"))
+    fields = iter(git(command, *_RAW, detection, *options, "--").split(b"\0"))
     for facts in fields:
         if not facts:
             return
-        old_mode, _new_mode, blob, _, status = facts.removeprefix(b":").split(b" ")
+        old_mode, _, before, after, status = facts.removeprefix(b":").split(b" ")
         old = new = top + os.fsdecode(next(fields))
         if status[:1] in b"RC":
             new = top + os.fsdecode(next(fields))
-        yield Entry(
-            "" if status == b"A" else old,
-            "" if status == b"D" else new,
-            # Links and submodules have objects, too, but no content.
-            blob.decode("ascii") if _is_plain(old_mode) and blob.strip(b"0") else "",
-        )
+        # Links and submodules have objects, too, but no content.
+        blob = before.decode("ascii") if old_mode.startswith(b"100") and before.strip(b"0") else ""
+        if status == b"M" and not after.strip(b"0") and _holds(new, blob):
+            continue
+        yield Entry("" if status == b"A" else old, "" if status == b"D" else new, blob)
 
 
-def _is_plain(mode: bytes) -> bool:
-    return mode.startswith(b"100")
+def _holds(path: str, blob: str) -> bool:
+    """Whether a file still holds the content of an object.
+
+    Without a refresh of the index, which would lock and write it, git calls a file changed
+    that was only touched or copied. What filters have a part in is as good as changed then.
+    """
+    import hashlib
+
+    try:
+        content = read_file(path, _LARGEST)
+    except OSError:
+        return False
+    digest = hashlib.new("sha1" if len(blob) == _SHA1 else "sha256", usedforsecurity=False)
+    digest.update(b"blob %d\0" % len(content))
+    digest.update(content)
+    return digest.hexdigest() == blob

@@ -18,14 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
-_CONFIGURATION = (
-    # A program that a repository may name; set to nothing, as older versions would run "false".
-    "core.fsmonitor=",
-    # All names are relative to the top, and a file that was only touched has not changed.
-    "diff.relative=false",
-    "diff.autoRefreshIndex=true",
-)
-_GIT = ("git", *(part for setting in _CONFIGURATION for part in ("-c", setting)))
+# A program that a repository's configuration may name, which nothing here needs. (It is set to
+# nothing, as older versions of git would run "false".)
+_GIT = ("git", "-c", "core.fsmonitor=")
 _ENVIRONMENT = {
     # Other git commands may be at work; nothing here is worth a lock.
     "GIT_OPTIONAL_LOCKS": "0",
