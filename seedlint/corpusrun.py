@@ -344,12 +344,24 @@ def _stamp(candidate: Candidate) -> Stamp | None:
 
 def _with_crashes(result: FileResult, crashes: Mapping[str, Problem]) -> FileResult:
     """A result that also says which corpus rules crashed over the corpus as a whole."""
+    if not crashes:
+        return result
+    from seedlint.fingerprint import fingerprint_of_text
+
     place = Place(result.file, Span(1, 1, 1, 1), "")
     found = tuple(
-        Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", problem.message, problem.notes)
-        for problem in crashes.values()
+        Diagnostic(
+            INTERNAL_ERROR,
+            Severity.ERROR,
+            place,
+            "",
+            problem.message,
+            problem.notes,
+            fingerprint=fingerprint_of_text(INTERNAL_ERROR, rule),
+        )
+        for rule, problem in crashes.items()
     )
-    return result._replace(diagnostics=(*found, *result.diagnostics)) if found else result
+    return result._replace(diagnostics=(*found, *result.diagnostics))
 
 
 def _read_conclusions(text: str | None) -> Conclusions | None:
