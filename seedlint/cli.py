@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedlint import __version__
-from seedlint.report import formats
+from seedlint.outputs import OutputType
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -105,10 +105,17 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option(
     "-o",
     "--output-format",
-    type=click.Choice(list(formats())),
-    default="full",
-    show_default=True,
-    help="How diagnostics are shown.",
+    "output_formats",
+    type=OutputType(),
+    multiple=True,
+    envvar="SEEDLINT_OUTPUT_FORMAT",
+    help="How diagnostics are shown, or written to FILE; may be repeated.  [default: auto]",
+)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The file for the -o that names none, instead of standard output.",
 )
 @click.option(
     "--color",
@@ -294,24 +301,21 @@ def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) 
 
 
 @cli.command(context_settings=_HELP)
+@click.option(
+    "--of",
+    type=click.Choice(["contract", "settings", "report"]),
+    default="contract",
+    show_default=True,
+    help="Of the files that are checked, of seedlint.toml, or of the output format json.",
+)
 @click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--config", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-def schema(path: str | None, config: str | None, isolated: bool) -> None:
-    """Print the contract in force, as JSON Schema."""
-    import json
+def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
+    """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
+    from seedlint.command_schema import schema_command
 
-    from seedlint.command_check import trouble_from_settings
-
-    with trouble_from_settings():
-        from pathlib import Path
-
-        from seedlint.config import load_settings
-        from seedlint.contract import load_contract
-
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
-        contract = load_contract(Path(path) if path else settings.schema)
-    click.echo(json.dumps(contract.schema, indent=2, ensure_ascii=False))
+    schema_command(of, path, config, isolated)
 
 
 @cli.command(context_settings=_HELP)

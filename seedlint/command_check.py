@@ -20,6 +20,7 @@ from seedlint.contract import ContractError
 from seedlint.diagnostic import Severity
 from seedlint.files import FileMissing, Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
+from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
@@ -32,13 +33,15 @@ if TYPE_CHECKING:
 
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
+    from seedlint.outputs import Output
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
 
 def check_command(
     paths: Sequence[str],
-    output_format: str,
+    output_formats: Sequence[Output],
+    output_file: str | None,
     color: str,
     quiet: bool,
     verbose: bool,
@@ -69,6 +72,9 @@ def check_command(
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
     scope = scope_of(paths, files_from, null, since, staged, new_only)
+    outputs = chosen_outputs(output_formats, output_file)
+    if diff or fix_only:
+        refuse_files(outputs, "--diff" if diff else "--fix-only")
     with trouble_from_settings():
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
@@ -78,7 +84,7 @@ def check_command(
         profiles = Profiles(settings, _now(now))
         profiles.load_all()
     _calm_garbage_collector()
-    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
+    look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, scope, settings, profiles, look) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)

@@ -21,25 +21,20 @@ def new_diagnostics(
     Where there are more of a kind than before, those on lines that were there before are
     taken for the old ones.
     """
-    before = list(before)
-    on_lines = Counter((_identity(each), each.place.line_text) for each in before)
-    known = Counter(map(_identity, before))
+    # A crash is not the change's doing, but must be seen.
+    before = [each for each in before if each.rule != INTERNAL_ERROR]
+    on_lines = Counter((each.fingerprint, each.place.line_text) for each in before)
+    known = Counter(each.fingerprint for each in before)
     doubtful = []
     for diagnostic in now:
-        here = _identity(diagnostic), diagnostic.place.line_text
+        here = diagnostic.fingerprint, diagnostic.place.line_text
         if on_lines[here] > 0:
             on_lines[here] -= 1
-            known[here[0]] -= 1
+            known[diagnostic.fingerprint] -= 1
         else:
             doubtful.append(diagnostic)
     for diagnostic in doubtful:
-        if known[_identity(diagnostic)] > 0 and diagnostic.rule != INTERNAL_ERROR:
-            known[_identity(diagnostic)] -= 1
+        if known[diagnostic.fingerprint] > 0:
+            known[diagnostic.fingerprint] -= 1
         else:
             yield diagnostic
-
-
-def _identity(diagnostic: Diagnostic) -> tuple[str, str, str]:
-    steps = ("*" if step.isdigit() else step for step in diagnostic.pointer.split("/"))
-    mark = diagnostic.fingerprint or "/".join(steps)
-    return diagnostic.rule, mark, "" if diagnostic.fingerprint else diagnostic.message

@@ -129,7 +129,7 @@ def _writable_status(real: Path) -> os.stat_result:
 
 
 def _replace(real: Path, status: os.stat_result, before: bytes, after: bytes) -> None:
-    temporary, descriptor = _create(real)
+    temporary, descriptor = new_file_beside(real)
     try:
         # Held open, and so locked, to the end.
         with os.fdopen(descriptor, "wb") as stream:
@@ -147,8 +147,8 @@ def _replace(real: Path, status: os.stat_result, before: bytes, after: bytes) ->
         raise
 
 
-def _create(real: Path) -> tuple[Path, int]:
-    """A new, locked file beside another: its path and its descriptor."""
+def new_file_beside(real: Path) -> tuple[Path, int]:
+    """A new, locked file to take the place of another: its path and its descriptor."""
     for _ in range(_ATTEMPTS):
         temporary = real.with_name(f".{real.name[:_LONGEST_STEM]}.{token_hex(8)}{_SUFFIX}")
         descriptor = os.open(temporary, _CREATE, 0o600)
