@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_read_any_more(repository: Repository) -> None:
 def test_a_crash_is_no_news_but_is_shown(repository: Repository) -> None:
     place = Place("a.md", Span(1, 1, 1, 1), "---")
     crash = Diagnostic("internal-error", Severity.ERROR, place, "", "it crashed", fingerprint="1")
-    other = crash._replace(rule="html-entity")
+    other = crash._replace(rule="html-entity", fingerprint="2")
     assert list(new_diagnostics([crash, other], [crash, other])) == [crash]
 
 

@@ -132,7 +132,7 @@ def test_nothing_changed(repository: Repository) -> None:
         'seedlint: nothing to check: no file with front matter changed since "main"\n'
         "No files checked\n",
     )
-    assert check("--staged", "-q", "-o", "json")[::2] == (0, "")
+    assert check("--staged", "-q") == (0, "", "")
 
 
 def test_other_files_take_part_in_what_is_said(repository: Repository) -> None:
