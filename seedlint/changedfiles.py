@@ -64,8 +64,10 @@ class ChangedFiles:
         after = {entry.new: world.pop(entry.new, None) for entry in self._change.entries}
         objects: dict[str, str] = {}
         for entry in self._change.entries:
-            candidate = self._found(entry.old) if entry.old != entry.new else after[entry.new]
-            if entry.blob and candidate is not None:
+            if not entry.blob:
+                continue
+            candidate = after[entry.new] if entry.old == entry.new else self._found(entry.old)
+            if candidate is not None:
                 world[entry.old] = candidate
                 objects[entry.old] = entry.blob
         _take(world, self._contents(objects))

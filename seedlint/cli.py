@@ -202,7 +202,11 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     is_flag=True,
     help="With --since or --staged: report only what was not there before.",
 )
-@click.option("--force-exclude", is_flag=True, help="Let `exclude` hold for files named here, too.")
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out files named here that a search would not find: `exclude` and the like hold.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
