@@ -81,7 +81,8 @@ def test_the_hooks_exist() -> None:
 
 
 def test_the_action_and_the_gitlab_job_take_what_they_are_given() -> None:
-    github, gitlab = (yaml_rs.loads(block) for block in blocks("yaml")[2:])
+    github: Any = yaml_rs.loads(blocks("yaml")[2])
+    gitlab: Any = yaml_rs.loads(blocks("yaml")[3])
     action: Any = yaml_rs.loads((ROOT / "action.yml").read_text())
     assert set(github["steps"][-1]["with"]) <= set(action["inputs"])
     job: Any = yaml_rs.loads((ROOT / "templates" / "seedlint.gitlab-ci.yml").read_text())
