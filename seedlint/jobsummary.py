@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seedlint.report._markdown import report
-from seedlint.wording import escape, quote
+from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,5 +35,5 @@ def add_job_summary(diagnostics: Sequence[Diagnostic], summary: Summary, file: s
                 stream.write(f"{chr(10) if size else ''}{text}\n".encode())
     except OSError as error:
         reason = error.strerror or str(error)
-        message = f"seedlint: the job summary cannot be written to {quote(file)}: {reason}"
-        click.echo(escape(message), err=True)
+        message = f"the job summary cannot be written to {file}: {reason}"
+        click.echo(f"seedlint: {escape(message)}", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint.report import formats
-from seedlint.wording import did_you_mean, quote
+from seedlint.wording import did_you_mean, escape, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,7 @@ def refuse_files(outputs: Sequence[Output], option: str) -> None:
     for output in outputs:
         if output.file is not None:
             raise click.UsageError(
-                f"{option} reports nothing, so there is nothing to write to {quote(output.file)}"
+                f"{option} reports nothing, so there is nothing to write to {escape(output.file)}"
             )
 
 

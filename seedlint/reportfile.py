@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from seedlint.cli import Trouble
-from seedlint.wording import quote
+from seedlint.wording import escape
 from seedlint.writing import WriteRefused, new_file_beside, target_of
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def refuse_unwritable(files: Sequence[str]) -> None:
     for file in files:
         real = os.path.realpath(file)
         if real in seen:
-            raise click.UsageError(f"{quote(file)} is named for two reports")
+            raise click.UsageError(f"{escape(file)} is named for two reports")
         seen.add(real)
         problem = _problem(file)
         if problem:
-            raise Trouble(f"cannot write {quote(file)}: {problem}")
+            raise Trouble(f"cannot write {file}: {problem}")
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def _problem(file: str) -> str:
     if file.endswith("/") or real.is_dir():
         return "it is a folder"
     if not real.parent.is_dir():
-        return f"there is no folder {quote(os.path.dirname(file) or '.')}"  # noqa: PTH120
+        return f"there is no folder {os.path.dirname(file) or '.'}"  # noqa: PTH120
     if real.exists() and not (real.stat().st_mode & 0o222 and os.access(real, os.W_OK)):
         return "it is read-only"
     if not os.access(real.parent, os.W_OK | os.X_OK):

@@ -9,7 +9,7 @@ import click
 
 from seedlint.report import formats
 from seedlint.terminal import terminal_width
-from seedlint.wording import escape, quote
+from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ class Reports:
             with report_file(file, checked) as stream:
                 self._render(name, stream, False, _FILE_WIDTH)
         except OSError as error:
-            self.trouble.append(f"cannot write {quote(file)}: {error.strerror or error}")
+            self.trouble.append(f"cannot write {file}: {error.strerror or error}")
 
     def _render(self, name: str, out: TextIO, color: bool, width: int) -> None:
         renderer, summary = formats()[name](), self._summary

@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from seedlint.report._escape import CI_COMMAND
+
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, LocatedFix, Place, Span
 
 
 def json_text(value: Any, indent: int | None = None) -> str:
     """A value as JSON; on one line, unless indented."""
-    # DEL is the one control character that JSON leaves as it is.
-    return json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
+    # DEL is the one control character that JSON leaves as it is, and a log may be read for
+    # commands anywhere in a line. Neither can stand outside of a string.
+    text = json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
+    return CI_COMMAND.sub(r"\\u0023", text) if "##" in text else text
 
 
 def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:

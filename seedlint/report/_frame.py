@@ -31,6 +31,12 @@ def remarks(diagnostic: Diagnostic) -> list[tuple[str, str]]:
     return found
 
 
+def related_text(place: Place) -> str:
+    """A related place, on one line."""
+    where = f"{place.file}:{place.span.line}:{place.span.column}"
+    return f"{where}: {place.message}" if place.message else where
+
+
 class _Block:
     """One diagnostic; all its frames share a gutter as wide as the longest line number."""
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from seedlint.report._escape import visible
-from seedlint.report._frame import remarks
+from seedlint.report._frame import related_text, remarks
 from seedlint.report.summary import fixes_line, summary_line
 
 if TYPE_CHECKING:
@@ -58,10 +58,7 @@ def _fitting(rows: Iterable[str], room: int) -> int:
 def _row(diagnostic: Diagnostic) -> str:
     place, severity = diagnostic.place, diagnostic.severity.value
     problem = [_code(diagnostic.message)]
-    problem += [
-        f"related: {_code(f'{each.file}:{each.span.line}:{each.span.column}: {each.message}')}"
-        for each in diagnostic.related
-    ]
+    problem += [f"related: {_code(related_text(each))}" for each in diagnostic.related]
     problem += [f"{kind}: {_code(text)}" for kind, text in remarks(diagnostic)]
     cells = (
         f"**{severity}**" if severity == "error" else severity,

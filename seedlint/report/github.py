@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 from seedlint.diagnostic import Severity
 from seedlint.report._checkout import from_checkout
 from seedlint.report._escape import visible
-from seedlint.report._frame import remarks, shown
+from seedlint.report._frame import related_text, remarks, shown
 from seedlint.report.summary import counted
 from seedlint.wording import names
 
@@ -79,7 +79,9 @@ def _command(diagnostic: Diagnostic) -> str:
         properties.update(col=str(span.column), endColumn=str(span.end_column))
     properties["title"] = f"seedlint: {visible(diagnostic.rule)}"
     pairs = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    said = [diagnostic.message, *(f"{kind}: {text}" for kind, text in remarks(diagnostic))]
+    said = [diagnostic.message]
+    said += [f"related: {related_text(each)}" for each in diagnostic.related]
+    said += [f"{kind}: {text}" for kind, text in remarks(diagnostic)]
     text = "\n".join(map(visible, said))
     return f"::{_COMMANDS[diagnostic.severity]} {pairs}::{_data(text)}"
 

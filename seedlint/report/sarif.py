@@ -142,7 +142,7 @@ def _result(diagnostic: Diagnostic, rule: int, fingerprint: str) -> dict[str, An
         result["relatedLocations"] = [
             _location(place, index) for index, place in enumerate(diagnostic.related, start=1)
         ]
-    if fingerprint:
+    if diagnostic.fingerprint:
         result["partialFingerprints"] = {"seedlintIdentity/v1": fingerprint}
     fix = diagnostic.fix
     if fix is not None and fix.edits and fix.applicability is not Applicability.DISPLAY:
