@@ -24,7 +24,7 @@ from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
-from seedlint.scope import Files, Scope, scope_of
+from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
 from seedlint.settings import Choice
 from seedlint.wording import escape
 
@@ -72,6 +72,7 @@ def check_command(
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
     scope = scope_of(paths, files_from, null, since, staged, new_only)
+    paths = scope.paths
     outputs = chosen_outputs(output_formats, output_file)
     if diff or fix_only:
         refuse_files(outputs, "--diff" if diff else "--fix-only")
@@ -86,7 +87,7 @@ def check_command(
     _calm_garbage_collector()
     look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
-    run = _fix_run(wanted, scope, settings, profiles, look) if any(wanted) else None
+    run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
     results = _results(scope, means, run, force_exclude, stdin_filename, show_files)
@@ -167,7 +168,7 @@ def _now(given: str | None) -> datetime:
 
 def _fix_run(
     wanted: Sequence[bool],
-    scope: Scope,
+    paths: Sequence[str],
     settings: Settings,
     profiles: Profiles,
     look: Look,
@@ -176,11 +177,9 @@ def _fix_run(
     from seedlint.fixmode import FixMode
 
     mode = FixMode(*wanted)
-    mode.refuse_contradictions(scope.is_standard_input)
+    mode.refuse_contradictions(STANDARD_INPUT in paths)
     if not mode.fixes:
         return None
-    if scope.new_only:
-        raise click.UsageError("--new-only is about reports; fixing makes no such difference")
     from seedlint.fixrun import FixRun, project_root
 
     interview = None
@@ -206,7 +205,7 @@ def _results(
     stdin_filename: str | None,
     show_files: bool,
 ) -> Iterator[FileResult]:
-    if scope.is_standard_input:
+    if STANDARD_INPUT in scope.paths:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
         settings, profiles = means.settings, means.profiles
@@ -226,7 +225,7 @@ def _results(
     if scope.is_narrowed:
         from seedlint.narrowed import Narrowed
 
-        narrowed = Narrowed(scope, means, fixes=run is not None)
+        narrowed = Narrowed(scope, means, writes=run is not None)
         files = narrowed.files(files.requested)
     if show_files:
         for candidate in files.requested:

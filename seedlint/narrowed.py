@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from seedlint import gitchange, timing
 from seedlint.changedfiles import ChangedFiles
 from seedlint.cli import Trouble
@@ -23,11 +25,16 @@ if TYPE_CHECKING:
 
 
 class Narrowed:
-    """What ``--since`` and ``--staged`` make of a run. Raises :class:`Trouble`."""
+    """What ``--since`` and ``--staged`` make of a run, which may be one that ``writes`` files.
 
-    def __init__(self, scope: Scope, means: Means, *, fixes: bool) -> None:
+    Raises :class:`Trouble` or :class:`click.UsageError`.
+    """
+
+    def __init__(self, scope: Scope, means: Means, *, writes: bool) -> None:
+        if writes and scope.new_only:
+            raise click.UsageError("--new-only is about reports: files are changed without it")
         self._scope = scope
-        self._fixes = fixes
+        self._writes = writes
         self._means = means
         with timing.phase("git"):
             if scope.since is not None:
@@ -46,12 +53,12 @@ class Narrowed:
         """Those of the selected files that changed."""
         with timing.phase("git"):
             files = self._changed.now(selected)
-        if self._fixes:
+        if self._writes:
             for candidate in files.requested:
                 if candidate.content is not None:
                     raise Trouble(
                         f"{quote(candidate.path)} is not as it is staged, so what is staged cannot "
-                        "be fixed in it: stage the rest of its changes, or stash them"
+                        "be changed in it: stage the rest of its changes, or stash them"
                     )
         return files
 
@@ -64,8 +71,9 @@ class Narrowed:
         found = dict(zip(files.requested, results, strict=True))
         before = self._before(files, found)
         for candidate, result in found.items():
-            old = before.get(candidate, ())
-            yield result._replace(diagnostics=tuple(new_diagnostics(result.diagnostics, old)))
+            new = tuple(new_diagnostics(result.diagnostics, before.get(candidate, ())))
+            hidden = len(result.diagnostics) - len(new)
+            yield result._replace(diagnostics=new, suppressed=result.suppressed + hidden)
 
     def _before(
         self, files: Files, found: Mapping[Candidate, FileResult]

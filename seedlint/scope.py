@@ -40,11 +40,6 @@ class Scope(NamedTuple):
         """Whether only files that changed are checked."""
         return self.staged or self.since is not None
 
-    @property
-    def is_standard_input(self) -> bool:
-        """Whether the content of standard input is checked, and nothing else."""
-        return STANDARD_INPUT in self.paths
-
     def selected(
         self, settings: Settings, cwd: Path, force_exclude: bool, unwalked: list[Unwalked]
     ) -> Iterator[Candidate]:

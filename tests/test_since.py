@@ -339,7 +339,7 @@ def test_what_is_partly_staged_is_not_fixed(repository: Repository) -> None:
     code, output, errors = check("--staged", "--fix")
     assert (code, output) == (2, "")
     assert errors == (
-        'seedlint: "a.md" is not as it is staged, so what is staged cannot be fixed in it: '
+        'seedlint: "a.md" is not as it is staged, so what is staged cannot be changed in it: '
         "stage the rest of its changes, or stash them\n"
     )
 
