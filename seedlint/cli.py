@@ -73,24 +73,12 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 
-def require_rules(option: str, names: Sequence[str]) -> None:
-    """Refuse names given to an option that are no rules."""
-    for name in names:
-        from seedlint.configrules import ignore_problem, selector_problem
-
-        problem = selector_problem(name) or (ignore_problem(name) if option == "--ignore" else "")
-        if problem:
-            ctx = click.get_current_context(silent=True)
-            raise click.BadParameter(problem, ctx, param_hint=f"'{option}'")
-
-
 def tell_of_plugins(settings: Settings) -> None:
     """Say so on standard error if plug-ins were withheld."""
     if settings.plugins:
-        from seedlint.plugins import notice
+        from seedlint.api import plugin_notices
 
-        text = notice(settings)
-        if text is not None:
+        for text in plugin_notices(settings):
             click.echo(f"seedlint: {escape(text)}", err=True)
 
 
@@ -268,6 +256,22 @@ def providers(**options: Any) -> None:
     from seedlint.providers_run import providers_command
 
     providers_command(**options)
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("folder", default=".", type=click.Path(path_type=str))
+@click.option("--force", is_flag=True, help="Write settings and schema anew where there are some.")
+@click.option("-y", "--yes", is_flag=True, help="Write the pre-commit hook and the CI file, too.")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+def init(**options: Any) -> None:
+    """Look at the repository in FOLDER, and write settings to start from.
+
+    Finds the folders with front matter; where that is not of the seed shape, infers a schema.
+    Files that exist are never changed without asking.
+    """
+    from seedlint.command_init import init_command
+
+    init_command(**options)
 
 
 @cli.command(context_settings=_HELP)

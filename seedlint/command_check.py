@@ -5,35 +5,32 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from seedlint import timing
+from seedlint.api import prepared, report_of, resolve_settings, results_of
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble, require_rules, tell_of_plugins
-from seedlint.config import ConfigError, load_settings
-from seedlint.contract import ContractError
-from seedlint.diagnostic import Severity
-from seedlint.files import FileMissing, Unwalked, is_excluded
+from seedlint.cli import Trouble, tell_of_plugins
+from seedlint.errors import SeedlintError, UnknownRule
+from seedlint.files import Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
 from seedlint.outputs import chosen_outputs, refuse_files
-from seedlint.profile import Profiles
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input
 from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
-from seedlint.settings import Choice
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
     from seedlint.outputs import Output
+    from seedlint.profile import Profiles
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
@@ -82,8 +79,7 @@ def check_command(
         if show_settings:
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
-        profiles = Profiles(settings, _now(now))
-        profiles.load_all()
+        profiles = prepared(settings, _now(now))
     _calm_garbage_collector()
     look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
@@ -100,15 +96,14 @@ def check_command(
             if not quiet:
                 click.echo(f"seedlint: {escape(scope.nothing_changed())}", err=True)
         elif not allow_empty:
-            raise Trouble(_nothing_found(scope, settings, len(found)))
-    diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
-    diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
+            raise Trouble(scope.nothing_found(settings, len(found)))
+    report = report_of(found, settings.fail_on)
     with timing.phase("report"):
-        print_report(diagnostics, found, look, run)
+        print_report(report.diagnostics, found, look, run)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
-    code = exit_code(diagnostics, settings.fail_on)
+    code = report.exit_code
     if run is not None:
         code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
@@ -125,7 +120,7 @@ def trouble_from_settings() -> Iterator[None]:
     """Mistakes in settings, contracts and paths, as words for a person."""
     try:
         yield
-    except (ConfigError, ContractError, FileMissing) as error:
+    except SeedlintError as error:
         raise Trouble(str(error)) from error
 
 
@@ -140,24 +135,26 @@ def _settings(
     allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
-    file = Path(config) if config else None
-    settings = load_settings(Path.cwd(), file, isolated, allow_plugins)
-    require_rules("--select", select)
-    require_rules("--ignore", ignore)
-    require_rules("--extend-select", extend_select)
-    changes: dict[str, Any] = {}
-    if schema is not None:
-        changes.update(schema=Path(schema), schemas=())
-    if select or extend_select or ignore:
-        changes["choice"] = Choice(select or None, extend_select, ignore)
-    if fail_on is not None:
-        changes["fail_on"] = Severity(fail_on)
-    return replace(settings, **changes) if changes else settings
+    try:
+        return resolve_settings(
+            config or None,
+            isolated=isolated,
+            schema=schema,
+            select=select,
+            ignore=ignore,
+            extend_select=extend_select,
+            fail_on=fail_on,
+            allow_plugins=allow_plugins,
+        )
+    except UnknownRule as error:
+        ctx = click.get_current_context(silent=True)
+        option = f"'--{error.parameter.replace('_', '-')}'"
+        raise click.BadParameter(str(error), ctx, param_hint=option) from error
 
 
-def _now(given: str | None) -> datetime:
+def _now(given: str | None) -> datetime | None:
     if given is None:
-        return datetime.now(timezone.utc)
+        return None
     from seedlint.timestamps import instant
 
     now = instant(given)
@@ -231,33 +228,11 @@ def _results(
         for candidate in files.requested:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    corpus = means.corpus(scope.paths, *files)
     if run is not None:
-        yield from run.files(
-            corpus.checked(run.at_once),
-            corpus.part,
-            again=lambda: means.corpus(scope.paths, *files).results(),
-        )
+        yield from run.files(means.corpus(scope.paths, *files, fixes=True))
+        for folder in unwalked:
+            yield run.log.remaining(unreadable_file(folder.path, folder.reason))
     elif narrowed is not None:
-        yield from narrowed.results(corpus, files)
+        yield from narrowed.results(files, unwalked)
     else:
-        yield from corpus.results()
-    unreadable = run.unreadable if run else unreadable_file
-    for folder in unwalked:
-        yield unreadable(folder.path, folder.reason)
-
-
-def _nothing_found(scope: Scope, settings: Settings, skipped: int) -> str:
-    where = scope.where(settings)
-    if scope.files_from is not None and not scope.paths:
-        return f"nothing to check: {where} names no files (--allow-empty accepts it)"
-    if skipped:
-        what = "1 file has" if skipped == 1 else f"{skipped} files have"
-        return (
-            f"no seed files found in {where}: {what} no front matter "
-            "(--verbose lists them, --allow-empty accepts it)"
-        )
-    return (
-        f"no files found in {where}: looked for .md, .markdown, .mdx, .html, .txt, .yaml and "
-        ".yml files that neither `exclude` nor .gitignore leaves out (--allow-empty accepts it)"
-    )
+        yield from results_of(means, scope.paths, files.requested, unwalked)

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
 
     from seedlint.rule import Json
 
+# json.dumps makes an encoder for every call that has options.
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+
 
 def write(facts: Mapping[str, Json]) -> str:
     """The text of facts by rule."""
-    return "".join(
-        f"\n{rule} {json.dumps(of_rule, separators=(',', ':'))}" for rule, of_rule in facts.items()
-    )
+    return "".join(f"\n{rule} {_encoded(of_rule)}" for rule, of_rule in facts.items())
 
 
 def read(text: str, rule: str) -> Json:

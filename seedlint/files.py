@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint.errors import SeedlintError
 from seedlint.gitignore import Levels, ignored, levels_above, with_ignore_file
 from seedlint.pathkind import kind_of
 from seedlint.patterns import PatternList, matches_any, pattern_list
@@ -50,7 +51,7 @@ class Unwalked(NamedTuple):
     reason: str
 
 
-class FileMissing(Exception):
+class FileMissing(SeedlintError):
     """A path that was named does not exist."""
 
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from seedlint import gitchange, timing
+from seedlint.api import results_of
 from seedlint.changedfiles import ChangedFiles
+from seedlint.check import unreadable_file
 from seedlint.cli import Trouble
 from seedlint.newonly import new_diagnostics
 from seedlint.wording import quote
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from seedlint.check import FileResult
-    from seedlint.corpusrun import CorpusRun
     from seedlint.diagnostic import Diagnostic
-    from seedlint.files import Candidate
+    from seedlint.files import Candidate, Unwalked
     from seedlint.means import Means
     from seedlint.scope import Files, Scope
 
@@ -62,18 +63,21 @@ class Narrowed:
                     )
         return files
 
-    def results(self, corpus: CorpusRun, files: Files) -> Iterator[FileResult]:
+    def results(self, files: Files, unwalked: Sequence[Unwalked]) -> Iterator[FileResult]:
         """The results, with ``--new-only`` of what was not there before."""
-        results = corpus.results()
+        paths = self._scope.paths
         if not self._scope.new_only:
-            yield from results
+            yield from results_of(self._means, paths, files.requested, unwalked, files.others)
             return
+        results = results_of(self._means, paths, files.requested, others=files.others)
         found = dict(zip(files.requested, results, strict=True))
         before = self._before(files, found)
         for candidate, result in found.items():
             new = tuple(new_diagnostics(result.diagnostics, before.get(candidate, ())))
             hidden = len(result.diagnostics) - len(new)
             yield result._replace(diagnostics=new, suppressed=result.suppressed + hidden)
+        for folder in unwalked:
+            yield unreadable_file(folder.path, folder.reason)
 
     def _before(
         self, files: Files, found: Mapping[Candidate, FileResult]
@@ -86,8 +90,10 @@ class Narrowed:
             past, were = self._changed.before(files, wanted)
         if not self._is_about_corpus(found.values()):
             past = past._replace(others=())
-        corpus = self._means.corpus(self._scope.paths, *past, remembers=False)
-        results = dict(zip(past.requested, corpus.results(), strict=True))
+        before = results_of(
+            self._means, self._scope.paths, past.requested, others=past.others, remembers=False
+        )
+        results = dict(zip(past.requested, before, strict=True))
         return {candidate: results[old].diagnostics for candidate, old in were.items()}
 
     def _is_about_corpus(self, results: Iterable[FileResult]) -> bool:

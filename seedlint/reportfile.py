@@ -17,6 +17,8 @@ from seedlint.writing import WriteRefused, new_file_beside, target_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_ERRORS = "backslashreplace"  # as standard output does with what its encoding cannot say
+
 
 def refuse_unwritable(files: Sequence[str]) -> None:
     """Raise for what cannot be written, before there is anything to write.
@@ -44,13 +46,13 @@ def report_file(file: str, checked: Sequence[str]) -> Iterator[TextIO]:
         raise WriteRefused("it is one of the files that were checked")
     if _is_special(file):
         # A pipe or a device has no name to take: what is written is gone.
-        with open(file, "w", encoding="utf-8", newline="\n") as stream:  # noqa: PTH123
+        with open(file, "w", encoding="utf-8", errors=_ERRORS, newline="\n") as stream:  # noqa: PTH123
             yield stream
         return
     real = target_of(Path(file), Path.cwd())
     temporary, descriptor = new_file_beside(real)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors=_ERRORS, newline="\n") as stream:
             yield stream
         temporary.chmod(_mode(real))
         temporary.replace(real)

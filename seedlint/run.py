@@ -33,7 +33,7 @@ def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator
 
 
 class Checked(NamedTuple):
-    """A file and what a check of it found; ``given`` is ``None`` if it cannot be opened."""
+    """A file and what a check of it found; ``given`` is what it holds, if that matters."""
 
     candidate: Candidate
     given: Input | None

@@ -48,13 +48,17 @@ class Scope(NamedTuple):
             return iter(())
         return discover(self.paths, settings, cwd, force_exclude, unwalked)
 
-    def where(self, settings: Settings) -> str:
-        """Where the files were looked for, in words."""
+    def nothing_found(self, settings: Settings, skipped: int) -> str:
+        """What to say when there is no file to check; ``skipped`` had no front matter."""
+        from seedlint.nothing import nothing_found
+
         if self.files_from is None:
-            return ", ".join(self.paths or settings.include)
-        if self.files_from == STANDARD_INPUT:
-            return "the list on standard input"
-        return f"the list {quote(self.files_from)}"
+            return nothing_found(self.paths, settings, skipped)
+        by_name = "on standard input" if self.files_from == "-" else quote(self.files_from)
+        where = f"the list {by_name}"
+        if not self.paths:
+            return f"nothing to check: {where} names no files (--allow-empty accepts it)"
+        return nothing_found(self.paths, settings, skipped, where)
 
     def nothing_changed(self) -> str:
         """What to say when no file is left to check."""

@@ -102,6 +102,8 @@ def remove_strays(folder: str) -> None:
 def target_of(path: Path, root: Path) -> Path:
     """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
     real, home = Path(os.path.realpath(path)), os.path.realpath(root)
+    if str(real) == os.path.abspath(path) and real.is_relative_to(home):  # noqa: PTH100
+        return real  # no links at all: nearly always so
     if any(os.path.realpath(parent) == home for parent in path.absolute().parents):
         if real.is_relative_to(home):
             return real

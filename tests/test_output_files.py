@@ -13,9 +13,13 @@ import pytest
 
 from seedlint import reportfile
 from tests.test_cli import run
-from tests.test_outputs import BAD, CONCISE, PLAIN, SUMMARY, folder, names
+from tests.test_outputs import BAD, CONCISE, PLAIN, SUMMARY, names
 
-__all__ = ["folder"]
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "bad.md").write_text(BAD, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.mark.parametrize(

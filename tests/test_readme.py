@@ -98,6 +98,16 @@ def test_the_json_has_the_fields_listed() -> None:
     assert set(keys) == named
 
 
+def test_the_python_runs() -> None:
+    (code,) = blocks("python")
+    command = (sys.executable, "-c", code)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    assert (
+        "seeds/002_746f468819f5d76b.txt 58 provider-domain-form "
+        'domain "www.plainriver.org" is not bare, expected "plainriver.org"\n'
+    ) in done.stdout
+
+
 def test_ci_runs_the_command_of_the_readme() -> None:
     script = (ROOT / ".ci" / "run").read_text()
     assert "<!-- tests -->" in script
