@@ -26,7 +26,7 @@ from seedlint.corpus import Again, Conclusions, as_text, conclude, from_text, re
 from seedlint.elsewhere import Elsewheres
 from seedlint.files import Candidate
 from seedlint.index import Entry
-from seedlint.run import Checked, read_file
+from seedlint.run import Checked, read_candidate
 from seedlint.secondlook import Known, SecondLook
 from seedlint.stamps import stamp_of
 
@@ -156,7 +156,7 @@ class CorpusRun:
             result = fixed.result
         known = Known(digest_of(fixed.raw), fixed.facts, result, has_mark, fixed.is_settled)
         self._known[name] = known
-        stamp = _stamp(self._candidates[name].real)
+        stamp = _stamp(self._candidates[name])
         if stamp is not None:
             text = None
             if result is not None and fixed.is_settled:
@@ -203,7 +203,7 @@ class CorpusRun:
 
     def _learn(self, wanted: frozenset[str]) -> None:
         with timing.phase("cache"):
-            stamps = {name: _stamp(each.real) for name, each in self._candidates.items()}
+            stamps = {name: _stamp(each) for name, each in self._candidates.items()}
             tasks, unchanged = self._reuse(stamps, wanted)
         started = self._index.moment()
         fresh: list[Entry] = []
@@ -256,6 +256,7 @@ class CorpusRun:
                     candidate.named,
                     name in wanted,
                     of_file.digest if of_file is not None else None,
+                    candidate.content,
                 )
             )
         return tasks, doubtful
@@ -344,7 +345,7 @@ class CorpusRun:
             return None
         profile = self._profiles.of(candidate.real)
         try:
-            raw = read_file(candidate.real, profile.limits.file_size)
+            raw = read_candidate(candidate, profile.limits.file_size)
         except OSError:
             return None
         return Input(raw, candidate.path, profile, candidate.named, name, found or {})
@@ -357,9 +358,11 @@ class CorpusRun:
         return os.path.relpath(full, self._root).replace(os.sep, "/")
 
 
-def _stamp(path: str) -> Stamp | None:
-    """The stamp of a file; ``None`` if the file system says nothing of it."""
+def _stamp(candidate: Candidate) -> Stamp | None:
+    """The stamp of a file; ``None`` if the file system says nothing of its content."""
+    if candidate.content is not None:
+        return None
     try:
-        return stamp_of(os.stat(path))  # noqa: PTH116
+        return stamp_of(os.stat(candidate.real))  # noqa: PTH116
     except OSError:
         return None
