@@ -170,7 +170,7 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     "--stdin-filename",
     type=click.Path(path_type=str),
     metavar="FILE",
-    help="The name of what is read from standard input (path -).",
+    help="The file whose place standard input (path -) takes.",
 )
 @click.option(
     "--files-from",

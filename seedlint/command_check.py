@@ -19,7 +19,7 @@ from seedlint.files import Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
 from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
 from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
 from seedlint.wording import escape
 
@@ -205,15 +205,16 @@ def _results(
     if STANDARD_INPUT in scope.paths:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
-        settings, profiles = means.settings, means.profiles
-        name = stdin_filename or "<stdin>"
+        from seedlint.stdincheck import UNNAMED, standard_input
+
+        name = stdin_filename or UNNAMED
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
-        elif force_exclude and is_excluded(name, settings, Path.cwd()):
+        elif force_exclude and is_excluded(name, means.settings, Path.cwd()):
             if run is not None:
                 run.pass_through()
         else:
-            yield run.standard_input(name) if run else check_standard_input(name, profiles)
+            yield standard_input(stdin_filename, means, run)
         return
     unwalked: list[Unwalked] = []
     candidates = scope.selected(means.settings, Path.cwd(), force_exclude, unwalked)
