@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from seedlint import timing
+from seedlint.baselinepath import open_baseline
 from seedlint.check import unreadable_file
 from seedlint.cli import Trouble, require_rules, tell_of_plugins
 from seedlint.config import ConfigError, load_settings
@@ -29,6 +30,7 @@ from seedlint.wording import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
     from seedlint.settings import Settings
@@ -60,6 +62,9 @@ def check_command(
     cache_dir: str | None,
     no_cache: bool,
     statistics: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    fail_on_stale: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
@@ -72,15 +77,20 @@ def check_command(
             return EXIT_CLEAN
         profiles = Profiles(settings, _now(now))
         profiles.load_all()
+        known = open_baseline(settings, profiles, baseline, no_baseline)
     _calm_garbage_collector()
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
+    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff):
+        raise click.UsageError("--fail-on-stale goes with neither -, --fix-only nor --diff")
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
-    run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
+    run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
     results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
+    if known is not None and run is None:
+        found = [known.sift(result) for result in found]
     if show_files:
         return EXIT_CLEAN
     if not any(result.is_seed for result in found) and not allow_empty:
@@ -88,11 +98,16 @@ def check_command(
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     with timing.phase("report"):
-        print_report(diagnostics, found, look, run)
+        of_baseline = known.known if known is not None else None
+        print_report(diagnostics, found, look, run, 0 if no_baseline else of_baseline)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
     code = exit_code(diagnostics, settings.fail_on)
+    if fail_on_stale and known is not None:
+        from seedlint.stale import tell_of_stale
+
+        code = max(code, EXIT_FINDINGS if tell_of_stale(known) else EXIT_CLEAN)
     if run is not None:
         code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
@@ -156,6 +171,7 @@ def _fix_run(
     settings: Settings,
     profiles: Profiles,
     look: Look,
+    known: Baseline | None,
 ) -> FixRun | None:
     """What fixes the files; ``None`` if the options, though about fixes, ask for none."""
     from seedlint.fixmode import FixMode
@@ -173,7 +189,7 @@ def _fix_run(
         interview = interview_at_terminal(look.color)
         if interview is None:
             raise Trouble("--interactive needs a terminal to ask and to be answered at")
-    return FixRun(mode, profiles, project_root(settings), look.color, interview)
+    return FixRun(mode, profiles, project_root(settings), look.color, interview, known)
 
 
 def cache_folder(settings: Settings, given: str | None) -> Path:

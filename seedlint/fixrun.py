@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.check import unreadable_file
-from seedlint.fixing import fix_bytes, fix_input, with_reasons
+from seedlint.check import Input, check_batch, unreadable_file
+from seedlint.fixing import fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
 from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
@@ -25,7 +25,9 @@ from seedlint.writing import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from seedlint.baseline import Baseline
     from seedlint.check import CorpusPart, FileResult
+    from seedlint.diagnostic import Diagnostic
     from seedlint.files import Candidate
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
@@ -55,6 +57,7 @@ class FixRun:
         root: Path,
         color: ColorChoice,
         interview: Interview | None,
+        baseline: Baseline | None = None,
     ) -> None:
         self.mode = mode
         self.log = FixLog(mode)
@@ -62,6 +65,7 @@ class FixRun:
         self._root = root
         self._color = color
         self._interview = interview
+        self._baseline = baseline
         self._wants = mode.wants if interview is None else interview.wants
         self._output_is_taken = mode.diff
         self._swept: set[str] = set()
@@ -96,20 +100,22 @@ class FixRun:
             results = [
                 with_reasons(now, result) for now, result in zip(again(), results, strict=True)
             ]
-        yield from map(self.log.remaining, results)
+        yield from map(self._remaining, results)
 
     def standard_input(self, file: str) -> FileResult:
         """Fix what standard input holds, as if it were the named file, to standard output."""
         profile = self._profiles.of(file)
         raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
-        fixed = fix_bytes(raw, file, profile, self._wants, named=True)
+        given = Input(raw, file, profile, named=True)
+        (result,) = check_batch([given])
+        fixed = fix_input(given, self._wants_in(result), None, result)
         if self.mode.diff:
             self._print_diff(file, raw, fixed.raw)
         else:
             _print_text(fixed.raw)
             self.pass_through()
         self.log.add(fixed)
-        return self.log.remaining(fixed.result)
+        return self._remaining(fixed.result)
 
     def pass_through(self) -> None:
         """Write what is left of standard input as it is."""
@@ -140,12 +146,23 @@ class FixRun:
         if given is None:
             return self._not_opened(result)
         self._sweep(candidate.real)
-        fixed = fix_input(given, self._wants, corpus, result)
+        fixed = fix_input(given, self._wants_in(result), corpus, result)
         if fixed.raw == given.raw or self._put(candidate, given.raw, fixed.raw):
             self.log.add(fixed)
             return fixed.result
         # The file is as it was, and so is what there is to say about it.
         return result
+
+    def _wants_in(self, result: FileResult) -> Callable[[Diagnostic, str], bool]:
+        """What decides about the fixes of a file: what is known is not reported, nor fixed."""
+        return (
+            self._wants if self._baseline is None else self._baseline.sparing(result, self._wants)
+        )
+
+    def _remaining(self, result: FileResult) -> FileResult:
+        if self._baseline is not None:
+            result = self._baseline.sift(result)
+        return self.log.remaining(result)
 
     def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
         """Replace a file, or show how it would change; whether that could be done."""

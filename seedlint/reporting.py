@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from seedlint.terminal import ColorChoice
 
 
+# From here on nobody mends all of it today.
+_MANY = 100
+_MANY_FILES = 20
+_FOR_PEOPLE = ("full", "concise", "grouped")
+
+
 class Look(NamedTuple):
     """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
 
@@ -42,13 +48,17 @@ def print_report(
     found: Sequence[FileResult],
     look: Look,
     run: FixRun | None = None,
+    known: int | None = None,
 ) -> None:
-    """Print the report of a run; ``run`` is what fixed the files, if they were fixed."""
+    """Print the report of a run; ``run`` is what fixed the files, if they were fixed.
+
+    ``known`` are left out as the baseline has them; ``None`` if there is no baseline.
+    """
     renderer = formats()[look.output_format]()
     out = sys.stdout if run is None else run.report_stream
     aside = sys.stderr if renderer.DATA else out
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    summary = _summary(diagnostics, found, fixes)
+    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
     if run is None or not run.mode.diff:
         color, width = use_color(look.color, out), terminal_width(out)
         if look.statistics:
@@ -69,6 +79,19 @@ def print_report(
     if not look.quiet:
         silent = run is not None and run.mode.is_silent
         _print_summary(summary, aside, use_color(look.color, aside), silent)
+        if run is None and known is None and look.output_format in _FOR_PEOPLE:
+            _suggest_baseline(diagnostics, aside)
+
+
+def _suggest_baseline(diagnostics: Sequence[Diagnostic], out: TextIO) -> None:
+    """Say how to begin with a corpus in which much is wrong."""
+    if len(diagnostics) >= _MANY:
+        files = {diagnostic.place.file for diagnostic in diagnostics}
+        if len(files) >= _MANY_FILES:
+            out.write(
+                "To begin with what is new: `seedlint baseline` records all this as known, and "
+                "`check` then leaves it out\n"
+            )
 
 
 def _counts(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> tuple[RuleCount, ...]:

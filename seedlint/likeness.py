@@ -1,0 +1,54 @@
+"""Whether two contents are one file, perhaps edited since: what a renamed file is known by.
+
+A mark is the hash of a content, 16 hexadecimal digits, and after it a sketch: the smallest
+hashes of the longer words in it, six digits each. Of two contents the sketches have about as
+large a part in common as the words.
+"""
+
+from __future__ import annotations
+
+import re
+from zlib import crc32
+
+_DIGITS = 16
+_HASH_DIGITS = 6
+_HASHES = 8
+_LEAST_HASHES = 4
+_SHARE = 0.6
+MARK = re.compile(rf"[0-9a-f]{{{_DIGITS}}}(?:[0-9a-f]{{{_HASH_DIGITS}}}){{0,{_HASHES}}}")
+
+# Neither quotes nor keys, which are much the same everywhere; of a huge file the beginning.
+_WORD = re.compile(rb"[^\s\"',#\[\]{}|>]{8,}(?<!:)(?=[\s\"',\[\]{}]|\Z)")
+_LOOKED_AT = 1 << 17
+
+
+def mark_of(raw: bytes) -> str:
+    """The mark of a content."""
+    from hashlib import blake2b
+
+    words = set(_WORD.findall(raw[:_LOOKED_AT]))
+    hashes = sorted({crc32(word) & 0xFFFFFF for word in words})[:_HASHES]
+    digest = blake2b(raw, digest_size=_DIGITS // 2).hexdigest()
+    return digest + "".join(f"{each:0{_HASH_DIGITS}x}" for each in hashes)
+
+
+def exact(mark: str) -> str:
+    """The part of a mark that only equal contents share."""
+    return mark[:_DIGITS]
+
+
+def sketch(mark: str) -> frozenset[str]:
+    """The part of a mark that contents share in part."""
+    starts = range(_DIGITS, len(mark), _HASH_DIGITS)
+    return frozenset(mark[start : start + _HASH_DIGITS] for start in starts)
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether the contents with these marks are one file, as far as marks tell."""
+    if exact(one) == exact(other):
+        return True
+    both = sketch(one), sketch(other)
+    # The smallest of all are a sample of both contents, of one alone they are not.
+    sample = sorted(both[0] | both[1])[:_HASHES]
+    common = sum(each in both[0] and each in both[1] for each in sample)
+    return common >= _LEAST_HASHES and common >= _SHARE * len(sample)
