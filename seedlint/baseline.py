@@ -69,8 +69,14 @@ class Baseline:
 
         Of equal findings, of which some are known, the last are taken for new.
         """
-        left = {row.fingerprint: row.times for row in self._rows(result)}
         self._looked_at.append(result)
+        new = self.new_in(result)
+        self.known += len(result.diagnostics) - len(new.diagnostics)
+        return new
+
+    def new_in(self, result: FileResult) -> FileResult:
+        """What :meth:`sift` leaves of a result; asks only."""
+        left = {row.fingerprint: row.times for row in self._rows(result)}
         kept: list[Diagnostic] = []
         for diagnostic in result.diagnostics:
             count = left.get(diagnostic.fingerprint, 0)
@@ -78,7 +84,6 @@ class Baseline:
                 kept.append(self._explained(diagnostic, left))
             else:
                 left[diagnostic.fingerprint] = count - 1
-        self.known += len(result.diagnostics) - len(kept)
         return result._replace(diagnostics=tuple(kept))
 
     def _explained(self, diagnostic: Diagnostic, left: Mapping[str, int]) -> Diagnostic:

@@ -100,7 +100,16 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [name for name in all_rules() if name.startswith(incomplete)]
 
 
-@cli.command(context_settings=_HELP, epilog=_EXIT_CODES)
+class CheckCommand(click.Command):
+    """A command with an option whose value, if any, comes after ``=``, as no path can."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        bare = ["--add-ignore=" if each == "--add-ignore" else each for each in args[:end]]
+        return super().parse_args(ctx, bare + args[end:])
+
+
+@cli.command(cls=CheckCommand, context_settings=_HELP, epilog=_EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str, allow_dash=True))
 @click.option(
     "-o",
@@ -161,6 +170,11 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 )
 @click.option("--show-fixes", is_flag=True, help="List the fixes, by file.")
 @click.option("--interactive", is_flag=True, help="Ask about each fix, safe or not.")
+@click.option(
+    "--add-ignore",
+    metavar="[=REASON]",
+    help="Write an ignore, with this reason, for all that is found; report what remains.",
+)
 @click.option(
     "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
 )

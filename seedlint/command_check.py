@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
+    from seedlint.ignorerun import IgnoreRun
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
@@ -65,6 +66,7 @@ def check_command(
     baseline: str | None,
     no_baseline: bool,
     fail_on_stale: bool,
+    add_ignore: str | None,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
@@ -84,12 +86,15 @@ def check_command(
         raise click.UsageError("--fail-on-stale goes with neither -, --fix-only nor --diff")
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
+    ignoring = None
+    if add_ignore is not None:
+        ignoring = _ignore_run(add_ignore, any(wanted), paths, settings, known)
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
+    results = _results(paths, means, run, ignoring, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
-    if known is not None and run is None:
+    if known is not None and run is None and ignoring is None:
         found = [known.sift(result) for result in found]
     if show_files:
         return EXIT_CLEAN
@@ -99,7 +104,10 @@ def check_command(
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     with timing.phase("report"):
         of_baseline = known.known if known is not None else None
-        print_report(diagnostics, found, look, run, 0 if no_baseline else of_baseline)
+        is_start = not (no_baseline or ignoring)
+        print_report(diagnostics, found, look, run, of_baseline if is_start else of_baseline or 0)
+    if ignoring is not None:
+        ignoring.tell()
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
@@ -110,6 +118,8 @@ def check_command(
         code = max(code, EXIT_FINDINGS if tell_of_stale(known) else EXIT_CLEAN)
     if run is not None:
         code = run.exit_code(code)
+    if ignoring is not None:
+        code = ignoring.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 
 
@@ -192,6 +202,23 @@ def _fix_run(
     return FixRun(mode, profiles, project_root(settings), look.color, interview, known)
 
 
+def _ignore_run(
+    reason: str,
+    fixes: bool,
+    paths: Sequence[str],
+    settings: Settings,
+    known: Baseline | None,
+) -> IgnoreRun:
+    from seedlint.fixrun import project_root
+    from seedlint.ignorerun import IgnoreRun, reason_problem
+
+    if fixes or STANDARD_INPUT in paths:
+        raise click.UsageError("--add-ignore goes neither with fixes nor with -")
+    if problem := reason_problem(reason):
+        raise click.BadParameter(problem, param_hint="'--add-ignore'")
+    return IgnoreRun(reason, project_root(settings), known)
+
+
 def cache_folder(settings: Settings, given: str | None) -> Path:
     """Where the cache is."""
     return settings.root / CACHE_FOLDER if given is None else Path(given).absolute()
@@ -201,6 +228,7 @@ def _results(
     paths: Sequence[str],
     means: Means,
     run: FixRun | None,
+    ignoring: IgnoreRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
@@ -228,15 +256,16 @@ def _results(
         return
     requested = list(timing.timed("discovery", candidates))
     corpus = means.corpus(paths, requested)
-    if run is None:
+    writer = run or ignoring
+    if writer is None:
         yield from corpus.results()
     else:
-        yield from run.files(
-            corpus.checked(run.at_once),
+        yield from writer.files(
+            corpus.checked(writer.at_once),
             corpus.part,
             again=lambda: means.corpus(paths, requested).results(),
         )
-    unreadable = run.unreadable if run else unreadable_file
+    unreadable = writer.unreadable if writer else unreadable_file
     for folder in unwalked:
         yield unreadable(folder.path, folder.reason)
 

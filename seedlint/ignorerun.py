@@ -1,0 +1,102 @@
+"""Write ignores into files: ``check --add-ignore``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+
+from seedlint.addignore import add_ignores
+from seedlint.check import unreadable_file
+from seedlint.run import BATCH_FILES, EXIT_TROUBLE
+from seedlint.wording import escape
+from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from seedlint.baseline import Baseline
+    from seedlint.check import CorpusPart, FileResult
+    from seedlint.run import Checked
+
+_LONGEST_REASON = 200
+_DIRECTIVE = re.compile(r"ignore(?:-file)?\[|#[ \t]*seedlint", re.IGNORECASE)
+
+
+class IgnoreRun:
+    """One run that writes ignores, in place of what :mod:`seedlint.run` does."""
+
+    at_once = BATCH_FILES
+
+    def __init__(self, reason: str, root: Path, baseline: Baseline | None) -> None:
+        self._reason = reason
+        self._root = root
+        self._baseline = baseline
+        self._count = self._files = 0
+        self._trouble: list[str] = []
+
+    def files(
+        self,
+        checked: Iterable[Checked],
+        corpus: CorpusPart | None = None,
+        again: Callable[[], Iterable[FileResult]] | None = None,
+    ) -> Iterator[FileResult]:
+        """Write ignores into each file in turn; what remains to be said about it.
+
+        Comments are no data, so what corpus rules say of other files stays the same, and
+        nothing has to be checked ``again``.
+        """
+        folders: set[Path] = set()
+        for each in checked:
+            result = self._file(each, corpus, folders)
+            yield result if self._baseline is None else self._baseline.sift(result)
+        for folder in folders:
+            sync_folder(folder)
+
+    def unreadable(self, file: str, reason: str) -> FileResult:
+        """What is said of a folder that could not be opened."""
+        return unreadable_file(file, reason)
+
+    def exit_code(self, code: int) -> int:
+        """The exit code, given the one for the diagnostics that are reported."""
+        return EXIT_TROUBLE if self._trouble else code
+
+    def tell(self) -> None:
+        """Say on standard error what was written, and what could not be."""
+        for line in self._trouble:
+            click.echo(f"seedlint: {escape(line)}", err=True)
+        ignores = "1 ignore" if self._count == 1 else f"{self._count} ignores"
+        files = "1 file" if self._files == 1 else f"{self._files} files"
+        click.echo(f"seedlint: {ignores} written in {files}", err=True)
+
+    def _file(self, checked: Checked, corpus: CorpusPart | None, folders: set[Path]) -> FileResult:
+        candidate, given, result = checked
+        new = result if self._baseline is None else self._baseline.new_in(result)
+        if given is None or not new.diagnostics:
+            return result
+        done = add_ignores(given, result, new.diagnostics, self._reason, corpus)
+        if done.number:
+            try:
+                written = replace_file(candidate.real, given.raw, done.raw, self._root)
+            except WriteRefused as refused:
+                self._trouble.append(f"{candidate.path}: no ignores written: {refused}")
+                return result
+            if written.parent not in folders:
+                folders.add(written.parent)
+                remove_strays(str(written.parent))
+            self._count += done.number
+            self._files += 1
+        return done.result
+
+
+def reason_problem(reason: str) -> str:
+    """Why a text cannot be the reason in an ignore; empty if it can."""
+    if not reason.isprintable():
+        return "a reason is one line of visible characters"
+    if len(reason) > _LONGEST_REASON:
+        return f"a reason has at most {_LONGEST_REASON} characters"
+    if _DIRECTIVE.search(reason):
+        return "a reason must not look like another ignore"
+    return ""
