@@ -8,6 +8,7 @@ name is gone is looked for among those that the baseline does not have, by their
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 # Files that share a word of their sketch: more of them do in made-up corpora only.
 _MOST_SHARING = 64
+_ESCAPED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 _NOTHING = KnownFile((), {})
 
 
@@ -104,6 +106,7 @@ class Baseline:
 
     def name_of(self, shown: str) -> str:
         """What the baseline calls a file."""
+        shown = _path_of(shown)
         if os.path.isabs(shown):  # noqa: PTH117
             name = os.path.relpath(shown, self._root)
         else:
@@ -156,7 +159,7 @@ class Baseline:
 
         limit = self._profiles.of(shown).limits.file_size
         try:
-            return mark_of(read_file(shown, limit))
+            return mark_of(read_file(_path_of(shown), limit))
         except OSError:
             return None
 
@@ -224,6 +227,13 @@ class Baseline:
             return True
         was_read = not any(issubclass(all_rules().get(name, rule), ReadingRule) for name in rules)
         return was_read and self._profiles.of(result.file).is_active(row.rule)
+
+
+def _path_of(shown: str) -> str:
+    """The path of a file that is shown with escapes for bytes that are no text."""
+    if "\\udc" not in shown or os.path.lexists(shown):
+        return shown
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), shown)
 
 
 def recognisable(result: FileResult) -> list[Diagnostic]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.config_error import ConfigError
@@ -31,6 +32,7 @@ _LIST = re.compile(r'"known"\s*:')
 _ITEM = re.compile(r"/[0-9]+(?=/|\Z)")
 _FILE_KEYS = ("file", "digest")
 _ROW_KEYS = ("file", "rule", "pointer", "fingerprint", "count")
+_in_order = itemgetter(*_ROW_KEYS)
 _REMEDY = "mend the line, or delete the file and run `seedlint baseline`"
 
 
@@ -81,19 +83,19 @@ def parse_baseline(text: str, path: Path) -> dict[str, KnownFile]:
     marks: dict[str, list[str]] = {}
     found: dict[str, dict[str, Row]] = {}
     for index, data in enumerate(rows):
+        row = _row(data)
+        if row is not None:
+            of_file = found.setdefault(data["file"], {})
+            # After a merge of two versions, both may be there.
+            other = of_file.get(row.fingerprint)
+            if other is None or other.times < row.times:
+                of_file[row.fingerprint] = row
+            continue
         problem = _problem(data)
         if problem:
             raise ConfigError(path, _line_of(text, index), f"{problem}; {_REMEDY}")
-        file = data["file"]
-        of_file = found.setdefault(file, {})
-        if "digest" in data:
-            marks.setdefault(file, []).append(data["digest"])
-            continue
-        row = Row(data["rule"], data["pointer"], data["fingerprint"], data["count"])
-        # After a merge of two versions, both may be there.
-        other = of_file.get(row.fingerprint)
-        if other is None or other.times < row.times:
-            of_file[row.fingerprint] = row
+        found.setdefault(data["file"], {})
+        marks.setdefault(data["file"], []).append(data["digest"])
     return {file: KnownFile(tuple(marks.get(file, ())), of_file) for file, of_file in found.items()}
 
 
@@ -150,6 +152,25 @@ def _syntax_error(text: str, path: Path, error: Exception) -> ConfigError:
     if isinstance(error, json.JSONDecodeError):
         return ConfigError(path, error.lineno, f"not valid JSON: {error.msg}; {_REMEDY}")
     return ConfigError(path, None, f"not valid JSON: {shorten(str(error))}; {_REMEDY}")
+
+
+def _row(data: Any) -> Row | None:
+    """A finding that is as it should be. Quick: there may be very many."""
+    try:
+        file, rule, pointer, mark, times = _in_order(data)
+    except (TypeError, KeyError):
+        return None
+    if (
+        len(data) == len(_ROW_KEYS)
+        and type(times) is int
+        and 0 < times <= _MOST_TIMES
+        and type(file) is type(rule) is type(pointer) is type(mark) is str
+        and file
+        and rule
+        and _FINGERPRINT.fullmatch(mark)
+    ):
+        return Row(rule, pointer, mark, times)
+    return None
 
 
 def _problem(row: Any) -> str:

@@ -79,8 +79,9 @@ def check_command(
             return EXIT_CLEAN
         profiles = Profiles(settings, _now(now))
         profiles.load_all()
-        known = open_baseline(settings, profiles, baseline, no_baseline)
     _calm_garbage_collector()
+    with trouble_from_settings():
+        known = open_baseline(settings, profiles, baseline, no_baseline)
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff):
         raise click.UsageError("--fail-on-stale goes with neither -, --fix-only nor --diff")
@@ -103,9 +104,9 @@ def check_command(
     diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
     diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
     with timing.phase("report"):
-        of_baseline = known.known if known is not None else None
-        is_start = not (no_baseline or ignoring)
-        print_report(diagnostics, found, look, run, of_baseline if is_start else of_baseline or 0)
+        # None only where a baseline may be news to somebody.
+        in_baseline = 0 if no_baseline or ignoring is not None else None
+        print_report(diagnostics, found, look, run, in_baseline if known is None else known.known)
     if ignoring is not None:
         ignoring.tell()
     if stopwatch is not None:

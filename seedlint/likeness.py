@@ -1,13 +1,14 @@
 """Whether two contents are one file, perhaps edited since: what a renamed file is known by.
 
 A mark is the hash of a content, 16 hexadecimal digits, and after it a sketch: the smallest
-hashes of the longer words in it, six digits each. Of two contents the sketches have about as
-large a part in common as the words.
+hashes of pairs of neighbouring words, six digits each. Of two contents the sketches have about as
+large a part in common as the pairs.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from zlib import crc32
 
 _DIGITS = 16
@@ -18,7 +19,7 @@ _SHARE = 0.6
 MARK = re.compile(rf"[0-9a-f]{{{_DIGITS}}}(?:[0-9a-f]{{{_HASH_DIGITS}}}){{0,{_HASHES}}}")
 
 # Neither quotes nor keys, which are much the same everywhere; of a huge file the beginning.
-_WORD = re.compile(rb"[^\s\"',#\[\]{}|>]{8,}(?<!:)(?=[\s\"',\[\]{}]|\Z)")
+_WORD = re.compile(rb"[^\s\"',#\[\]{}|>]{4,}(?<!:)(?=[\s\"',\[\]{}]|\Z)")
 _LOOKED_AT = 1 << 17
 
 
@@ -26,8 +27,9 @@ def mark_of(raw: bytes) -> str:
     """The mark of a content."""
     from hashlib import blake2b
 
-    words = set(_WORD.findall(raw[:_LOOKED_AT]))
-    hashes = sorted({crc32(word) & 0xFFFFFF for word in words})[:_HASHES]
+    # Two at a time: single words are much the same in many files.
+    pairs = {b" ".join(pair) for pair in pairwise(_WORD.findall(raw[:_LOOKED_AT]))}
+    hashes = sorted({crc32(pair) & 0xFFFFFF for pair in pairs})[:_HASHES]
     digest = blake2b(raw, digest_size=_DIGITS // 2).hexdigest()
     return digest + "".join(f"{each:0{_HASH_DIGITS}x}" for each in hashes)
 
