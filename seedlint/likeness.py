@@ -1,8 +1,8 @@
 """Whether two contents are one file, perhaps edited since: what a renamed file is known by.
 
 A mark is the hash of a content, 16 hexadecimal digits, and after it a sketch: the smallest
-hashes of pairs of neighbouring words, six digits each. Of two contents the sketches have about as
-large a part in common as the pairs.
+hashes of addresses and of pairs of words in it, six digits each. Of two contents the sketches
+have about as large a part in common as all of these.
 """
 
 from __future__ import annotations
@@ -18,18 +18,23 @@ _LEAST_HASHES = 4
 _SHARE = 0.6
 MARK = re.compile(rf"[0-9a-f]{{{_DIGITS}}}(?:[0-9a-f]{{{_HASH_DIGITS}}}){{0,{_HASHES}}}")
 
-# Neither quotes nor keys, which are much the same everywhere; of a huge file the beginning.
-_WORD = re.compile(rb"[^\s\"',#\[\]{}|>]{4,}(?<!:)(?=[\s\"',\[\]{}]|\Z)")
-_LOOKED_AT = 1 << 17
+# Words next to each other in one value, and addresses: what stays when values are moved, or put
+# in other quotes. Single words and keys are much the same in many files.
+_BETWEEN = re.compile(rb"[^\S ]+|[\"',:#\[\]{}|>]+|  +")
+_LONG = re.compile(rb"[^\s\"',\[\]{}]{12,}")
+# Of a huge file the beginning.
+_LOOKED_AT = 1 << 15
 
 
 def mark_of(raw: bytes) -> str:
     """The mark of a content."""
     from hashlib import blake2b
 
-    # Two at a time: single words are much the same in many files.
-    pairs = {b" ".join(pair) for pair in pairwise(_WORD.findall(raw[:_LOOKED_AT]))}
-    hashes = sorted({crc32(pair) & 0xFFFFFF for pair in pairs})[:_HASHES]
+    begin = raw[:_LOOKED_AT]
+    parts = {word for word in _LONG.findall(begin) if not word.endswith(b":")}
+    for words in map(bytes.split, _BETWEEN.split(begin)):
+        parts.update(map(b" ".join, pairwise(words)))
+    hashes = sorted({crc32(part) & 0xFFFFFF for part in parts})[:_HASHES]
     digest = blake2b(raw, digest_size=_DIGITS // 2).hexdigest()
     return digest + "".join(f"{each:0{_HASH_DIGITS}x}" for each in hashes)
 

@@ -42,4 +42,12 @@ def test_small_files_are_known_by_all_of_their_content_only() -> None:
 
 def test_the_mark_stays_the_same_in_all_versions() -> None:
     text = b"---\nwebUrl: 'https://www.example.com/a'\ntitle: Ferries returning\n---\n"
-    assert mark_of(text) == "368fa67159583a2a87cfadb97335"
+    assert mark_of(text) == "368fa67159583a2a25c8ce87cfad"
+
+
+@pytest.mark.parametrize("part", [b"a", b"a ", b'"', b"  ", b"https://", b"a: ", b"\xff"])
+def test_only_so_much_of_a_file_is_looked_at(part: bytes) -> None:
+    beginning = part * (1 << 15)
+    more = mark_of(beginning + b"and something else")
+    assert more[16:] == mark_of(beginning)[16:]
+    assert more[:16] != mark_of(beginning)[:16]
