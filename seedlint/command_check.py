@@ -108,7 +108,7 @@ def check_command(
         in_baseline = 0 if no_baseline or ignoring is not None else None
         print_report(diagnostics, found, look, run, in_baseline if known is None else known.known)
     if ignoring is not None:
-        ignoring.tell()
+        ignoring.tell(quiet)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)

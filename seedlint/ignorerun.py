@@ -63,10 +63,12 @@ class IgnoreRun:
         """The exit code, given the one for the diagnostics that are reported."""
         return EXIT_TROUBLE if self._trouble else code
 
-    def tell(self) -> None:
-        """Say on standard error what was written, and what could not be."""
+    def tell(self, quiet: bool) -> None:
+        """Say on standard error what could not be written, and unless ``quiet`` what was."""
         for line in self._trouble:
             click.echo(f"seedlint: {escape(line)}", err=True)
+        if quiet:
+            return
         ignores = "1 ignore" if self._count == 1 else f"{self._count} ignores"
         files = "1 file" if self._files == 1 else f"{self._files} files"
         click.echo(f"seedlint: {ignores} written in {files}", err=True)
