@@ -32,12 +32,22 @@ IGNORE_MARK = b"seedlint"
 
 
 class FileResult(NamedTuple):
-    """What came of one file. ``is_seed`` is false for a file without front matter."""
+    """What came of one file.
+
+    ``is_seed`` is false for a file without front matter, ``is_read`` for one that could not
+    be opened.
+    """
 
     file: str
     diagnostics: tuple[Diagnostic, ...] = ()
     suppressed: int = 0
     is_seed: bool = True
+    is_read: bool = True
+
+    @property
+    def has_fixes(self) -> bool:
+        """Whether anything found can be fixed, if only by a person."""
+        return any(diagnostic.fix is not None for diagnostic in self.diagnostics)
 
 
 class Input(NamedTuple):
@@ -76,12 +86,7 @@ def check_batch(inputs: Sequence[Input], corpus: CorpusPart | None = None) -> li
     """
     checks = [Check(each) for each in inputs]
     try:
-        readable = read_all(checks)
-        apply_rules(readable)
-        if corpus is not None:
-            with timing.phase("corpus"):
-                for check in readable:
-                    check.apply_corpus(corpus)
+        apply_all(read_all(checks), corpus)
         with timing.phase("locate"):
             return [check.finish() for check in checks]
     finally:
@@ -100,6 +105,15 @@ def read_all(checks: Sequence[Check]) -> list[Check]:
                     except Unreadable as error:
                         check.refuse(error)
     return [check for check in checks if check.result is None]
+
+
+def apply_all(checks: Sequence[Check], corpus: CorpusPart | None) -> None:
+    """Let all rules look at readable files."""
+    apply_rules(checks)
+    if corpus is not None:
+        with timing.phase("corpus"):
+            for check in checks:
+                check.apply_corpus(corpus)
 
 
 def release_all(checks: Sequence[Check]) -> None:
@@ -141,7 +155,7 @@ def unreadable_file(file: str, reason: str) -> FileResult:
     message = f"the file cannot be read: {reason}"
     mark = fingerprint_of_text(rule, "")
     found = Diagnostic(rule, Severity.ERROR, place, "", message, fingerprint=mark)
-    return FileResult(file, (found,))
+    return FileResult(file, (found,), is_read=False)
 
 
 def _refusals(error: Unreadable, source: Source, profile: Profile) -> tuple[Diagnostic, ...]:
@@ -324,11 +338,17 @@ class Check:
 
     def _located(self) -> Tree | None:
         from seedlint.events import Unlocatable, locate
+        from seedlint.quicktree import quick_tree
 
         if self.tree is not None:
             return self.tree
+        limits = self.profile.limits
+        if self.document.is_ordinary:
+            quick = quick_tree(self.block.text, limits)
+            if quick is not None:
+                return quick
         try:
-            return locate(self.block.text, self.profile.limits)
+            return locate(self.block.text, limits)
         except (Unlocatable, Unreadable):
             # The fast loader accepted it, so the verdict stands without places.
             return None

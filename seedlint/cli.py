@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedlint import __version__
-from seedlint.report import formats
+from seedlint.outputs import OutputType
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -73,24 +73,12 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 
-def require_rules(option: str, names: Sequence[str]) -> None:
-    """Refuse names given to an option that are no rules."""
-    for name in names:
-        from seedlint.configrules import ignore_problem, selector_problem
-
-        problem = selector_problem(name) or (ignore_problem(name) if option == "--ignore" else "")
-        if problem:
-            ctx = click.get_current_context(silent=True)
-            raise click.BadParameter(problem, ctx, param_hint=f"'{option}'")
-
-
 def tell_of_plugins(settings: Settings) -> None:
     """Say so on standard error if plug-ins were withheld."""
     if settings.plugins:
-        from seedlint.plugins import notice
+        from seedlint.api import plugin_notices
 
-        text = notice(settings)
-        if text is not None:
+        for text in plugin_notices(settings):
             click.echo(f"seedlint: {escape(text)}", err=True)
 
 
@@ -114,10 +102,17 @@ class CheckCommand(click.Command):
 @click.option(
     "-o",
     "--output-format",
-    type=click.Choice(list(formats())),
-    default="full",
-    show_default=True,
-    help="How diagnostics are shown.",
+    "output_formats",
+    type=OutputType(),
+    multiple=True,
+    envvar="SEEDLINT_OUTPUT_FORMAT",
+    help="How diagnostics are shown, or written to FILE; may be repeated.  [default: auto]",
+)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The file for the -o that names none, instead of standard output.",
 )
 @click.option(
     "--color",
@@ -189,9 +184,31 @@ class CheckCommand(click.Command):
     "--stdin-filename",
     type=click.Path(path_type=str),
     metavar="FILE",
-    help="The name of what is read from standard input (path -).",
+    help="The file whose place standard input (path -) takes.",
 )
-@click.option("--force-exclude", is_flag=True, help="Let `exclude` hold for files named here, too.")
+@click.option(
+    "--files-from",
+    type=click.Path(path_type=str, allow_dash=True),
+    metavar="FILE",
+    help="Check the files this list names, too, one a line; - for standard input.",
+)
+@click.option("-0", "--null", is_flag=True, help="NUL ends the names in the list, not a line end.")
+@click.option(
+    "--since",
+    metavar="REF",
+    help="Check only what changed since HEAD left a git revision; uncommitted and new, too.",
+)
+@click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option(
+    "--new-only",
+    is_flag=True,
+    help="With --since or --staged: report only what was not there before.",
+)
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out files named here that a search would not find: `exclude` and the like hold.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
@@ -297,6 +314,22 @@ def providers(**options: Any) -> None:
 
 
 @cli.command(context_settings=_HELP)
+@click.argument("folder", default=".", type=click.Path(path_type=str))
+@click.option("--force", is_flag=True, help="Write settings and schema anew where there are some.")
+@click.option("-y", "--yes", is_flag=True, help="Write the pre-commit hook and the CI file, too.")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+def init(**options: Any) -> None:
+    """Look at the repository in FOLDER, and write settings to start from.
+
+    Finds the folders with front matter; where that is not of the seed shape, infers a schema.
+    Files that exist are never changed without asking.
+    """
+    from seedlint.command_init import init_command
+
+    init_command(**options)
+
+
+@cli.command(context_settings=_HELP)
 @click.option("--config", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
@@ -331,24 +364,21 @@ def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) 
 
 
 @cli.command(context_settings=_HELP)
+@click.option(
+    "--of",
+    type=click.Choice(["contract", "settings", "report"]),
+    default="contract",
+    show_default=True,
+    help="Of the files that are checked, of seedlint.toml, or of the output format json.",
+)
 @click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--config", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-def schema(path: str | None, config: str | None, isolated: bool) -> None:
-    """Print the contract in force, as JSON Schema."""
-    import json
+def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
+    """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
+    from seedlint.command_schema import schema_command
 
-    from seedlint.command_check import trouble_from_settings
-
-    with trouble_from_settings():
-        from pathlib import Path
-
-        from seedlint.config import load_settings
-        from seedlint.contract import load_contract
-
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
-        contract = load_contract(Path(path) if path else settings.schema)
-    click.echo(json.dumps(contract.schema, indent=2, ensure_ascii=False))
+    schema_command(of, path, config, isolated)
 
 
 @cli.command(context_settings=_HELP)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from seedlint.api import prepared, resolve_settings, results_of
 from seedlint.baseline import Baseline, recognisable
 from seedlint.baselinefile import MOST_BYTES, KnownFile, read_baseline, row_of, write_text
 from seedlint.baselinepath import baseline_path
 from seedlint.check import INTERNAL_ERROR
 from seedlint.cli import Trouble, tell_of_plugins
-from seedlint.command_check import STANDARD_INPUT, cache_folder, trouble_from_settings
-from seedlint.config import load_settings
+from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.files import discover
 from seedlint.likeness import are_alike
 from seedlint.means import Means
-from seedlint.profile import Profiles
+from seedlint.nothing import nothing_found
 from seedlint.run import EXIT_CLEAN, EXIT_TROUBLE
+from seedlint.scope import STANDARD_INPUT
 from seedlint.wording import escape
 from seedlint.writing import WriteRefused, create_file, replace_file
 
@@ -53,13 +52,11 @@ def baseline_command(
     if STANDARD_INPUT in paths:
         raise click.UsageError("a baseline is of files, not of standard input")
     with trouble_from_settings():
-        file = Path(config) if config else None
-        settings = load_settings(Path.cwd(), file, isolated, allow_plugins)
+        settings = resolve_settings(
+            config, isolated=isolated, schema=schema, allow_plugins=allow_plugins
+        )
         tell_of_plugins(settings)
-        if schema is not None:
-            settings = replace(settings, schema=Path(schema), schemas=())
-        profiles = Profiles(settings, datetime.now(timezone.utc))
-        profiles.load_all()
+        profiles = prepared(settings)
         path = baseline_path(settings, baseline)
         before = _read(path, prune)
         used = Baseline(before or {}, settings.root, profiles, shown(path))
@@ -86,13 +83,13 @@ def _read(path: Path, must_exist: bool) -> dict[str, KnownFile] | None:
 def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
     """Look at the files; whether all of them could be looked at whole."""
     unwalked: list[Unwalked] = []
-    found = discover(paths, means.settings, Path.cwd(), False, unwalked)
-    requested = list(found)
+    requested = list(discover(paths, means.settings, Path.cwd(), False, unwalked))
     left_out: list[str] = []
-    seeds = 0
-    for result in means.corpus(paths, requested).results():
+    seeds = skipped = 0
+    for result in results_of(means, paths, requested):
         used.sift(result)
         seeds += result.is_seed
+        skipped += not result.is_seed
         left_out += [
             f"{result.file}: {each.message}"
             for each in result.diagnostics
@@ -100,8 +97,7 @@ def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
         ]
     left_out += [f"{folder.path}: {folder.reason}" for folder in unwalked]
     if not seeds and not used.files:
-        where = ", ".join(paths or means.settings.include)
-        raise Trouble(f"no seed files found in {where}")
+        raise Trouble(nothing_found(paths, means.settings, skipped))
     for line in left_out:
         click.echo(f"seedlint: {escape(line)}", err=True)
     return not left_out

@@ -5,44 +5,43 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from seedlint import timing
+from seedlint.api import prepared, report_of, resolve_settings, results_of
 from seedlint.baselinepath import open_baseline
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble, require_rules, tell_of_plugins
-from seedlint.config import ConfigError, load_settings
-from seedlint.contract import ContractError
-from seedlint.diagnostic import Severity
-from seedlint.files import FileMissing, Unwalked, discover, is_excluded
+from seedlint.cli import Trouble, tell_of_plugins
+from seedlint.errors import SeedlintError, UnknownRule
+from seedlint.files import Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
-from seedlint.profile import Profiles
+from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input, exit_code
-from seedlint.settings import Choice
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
+from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
     from seedlint.ignorerun import IgnoreRun
+    from seedlint.outputs import Output
+    from seedlint.profile import Profiles
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
-
-STANDARD_INPUT = "-"
 
 
 def check_command(
     paths: Sequence[str],
-    output_format: str,
+    output_formats: Sequence[Output],
+    output_file: str | None,
     color: str,
     quiet: bool,
     verbose: bool,
@@ -67,24 +66,35 @@ def check_command(
     no_baseline: bool,
     fail_on_stale: bool,
     add_ignore: str | None,
+    files_from: str | None,
+    null: bool,
+    since: str | None,
+    staged: bool,
+    new_only: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
+    scope = scope_of(paths, files_from, null, since, staged, new_only)
+    paths = scope.paths
+    outputs = chosen_outputs(output_formats, output_file)
+    if diff or fix_only:
+        refuse_files(outputs, "--diff" if diff else "--fix-only")
     with trouble_from_settings():
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
         if show_settings:
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
-        profiles = Profiles(settings, _now(now))
-        profiles.load_all()
+        profiles = prepared(settings, _now(now))
     _calm_garbage_collector()
+    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff or new_only):
+        raise click.UsageError(
+            "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only"
+        )
     with trouble_from_settings():
         known = open_baseline(settings, profiles, baseline, no_baseline)
-    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
-    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff):
-        raise click.UsageError("--fail-on-stale goes with neither -, --fix-only nor --diff")
+    look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
     ignoring = None
@@ -92,35 +102,39 @@ def check_command(
         ignoring = _ignore_run(add_ignore, any(wanted), paths, settings, known)
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(paths, means, run, ignoring, force_exclude, stdin_filename, show_files)
+    results = _results(scope, means, run, ignoring, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
     if known is not None and run is None and ignoring is None:
         found = [known.sift(result) for result in found]
     if show_files:
         return EXIT_CLEAN
-    if not any(result.is_seed for result in found) and not allow_empty:
-        raise Trouble(_nothing_found(paths, settings, len(found)))
-    diagnostics = [diagnostic for result in found for diagnostic in result.diagnostics]
-    diagnostics.sort(key=lambda diagnostic: diagnostic.sort_key)
+    if not any(result.is_seed for result in found):
+        if scope.is_narrowed:
+            if not quiet:
+                click.echo(f"seedlint: {escape(scope.nothing_changed())}", err=True)
+        elif not allow_empty:
+            raise Trouble(scope.nothing_found(settings, len(found)))
+    report = report_of(found, settings.fail_on)
     with timing.phase("report"):
         # None only where a baseline may be news to somebody.
-        in_baseline = 0 if no_baseline or ignoring is not None else None
-        print_report(diagnostics, found, look, run, in_baseline if known is None else known.known)
+        unknown = 0 if no_baseline or ignoring is not None else None
+        in_baseline = unknown if known is None else known.known
+        print_report(report.diagnostics, found, look, run, in_baseline)
     if ignoring is not None:
         ignoring.tell(quiet)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
-    code = exit_code(diagnostics, settings.fail_on)
+    code = report.exit_code
     if fail_on_stale and known is not None:
         from seedlint.stale import tell_of_stale
 
         code = max(code, EXIT_FINDINGS if tell_of_stale(known) else EXIT_CLEAN)
-    if run is not None:
-        code = run.exit_code(code)
     if ignoring is not None:
         code = ignoring.exit_code(code)
+    if run is not None:
+        code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 
 
@@ -135,7 +149,7 @@ def trouble_from_settings() -> Iterator[None]:
     """Mistakes in settings, contracts and paths, as words for a person."""
     try:
         yield
-    except (ConfigError, ContractError, FileMissing) as error:
+    except SeedlintError as error:
         raise Trouble(str(error)) from error
 
 
@@ -150,24 +164,26 @@ def _settings(
     allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
-    file = Path(config) if config else None
-    settings = load_settings(Path.cwd(), file, isolated, allow_plugins)
-    require_rules("--select", select)
-    require_rules("--ignore", ignore)
-    require_rules("--extend-select", extend_select)
-    changes: dict[str, Any] = {}
-    if schema is not None:
-        changes.update(schema=Path(schema), schemas=())
-    if select or extend_select or ignore:
-        changes["choice"] = Choice(select or None, extend_select, ignore)
-    if fail_on is not None:
-        changes["fail_on"] = Severity(fail_on)
-    return replace(settings, **changes) if changes else settings
+    try:
+        return resolve_settings(
+            config or None,
+            isolated=isolated,
+            schema=schema,
+            select=select,
+            ignore=ignore,
+            extend_select=extend_select,
+            fail_on=fail_on,
+            allow_plugins=allow_plugins,
+        )
+    except UnknownRule as error:
+        ctx = click.get_current_context(silent=True)
+        option = f"'--{error.parameter.replace('_', '-')}'"
+        raise click.BadParameter(str(error), ctx, param_hint=option) from error
 
 
-def _now(given: str | None) -> datetime:
+def _now(given: str | None) -> datetime | None:
     if given is None:
-        return datetime.now(timezone.utc)
+        return None
     from seedlint.timestamps import instant
 
     now = instant(given)
@@ -226,7 +242,7 @@ def cache_folder(settings: Settings, given: str | None) -> Path:
 
 
 def _results(
-    paths: Sequence[str],
+    scope: Scope,
     means: Means,
     run: FixRun | None,
     ignoring: IgnoreRun | None,
@@ -234,52 +250,42 @@ def _results(
     stdin_filename: str | None,
     show_files: bool,
 ) -> Iterator[FileResult]:
-    if STANDARD_INPUT in paths:
-        if len(paths) > 1:
-            raise click.UsageError("- (standard input) cannot be combined with other paths")
+    if STANDARD_INPUT in scope.paths:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
-        settings, profiles = means.settings, means.profiles
-        name = stdin_filename or "<stdin>"
+        from seedlint.stdincheck import UNNAMED, standard_input
+
+        name = stdin_filename or UNNAMED
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
-        elif force_exclude and is_excluded(name, settings, Path.cwd()):
+        elif force_exclude and is_excluded(name, means.settings, Path.cwd()):
             if run is not None:
                 run.pass_through()
         else:
-            yield run.standard_input(name) if run else check_standard_input(name, profiles)
+            yield standard_input(stdin_filename, means, run)
         return
     unwalked: list[Unwalked] = []
-    candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
+    candidates = scope.selected(means.settings, Path.cwd(), force_exclude, unwalked)
+    files = Files(list(timing.timed("discovery", candidates)))
+    narrowed = None
+    if scope.is_narrowed:
+        from seedlint.narrowed import Narrowed
+
+        narrowed = Narrowed(scope, means, writes=(run or ignoring) is not None)
+        files = narrowed.files(files.requested)
     if show_files:
-        for candidate in candidates:
+        for candidate in files.requested:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    requested = list(timing.timed("discovery", candidates))
-    corpus = means.corpus(paths, requested)
-    writer = run or ignoring
-    if writer is None:
-        yield from corpus.results()
+    if run is not None:
+        yield from run.files(means.corpus(scope.paths, *files, fixes=True))
+        for folder in unwalked:
+            yield run.log.remaining(unreadable_file(folder.path, folder.reason))
+    elif ignoring is not None:
+        yield from ignoring.files(means.corpus(scope.paths, *files))
+        for folder in unwalked:
+            yield unreadable_file(folder.path, folder.reason)
+    elif narrowed is not None:
+        yield from narrowed.results(files, unwalked)
     else:
-        yield from writer.files(
-            corpus.checked(writer.at_once),
-            corpus.part,
-            again=lambda: means.corpus(paths, requested).results(),
-        )
-    unreadable = writer.unreadable if writer else unreadable_file
-    for folder in unwalked:
-        yield unreadable(folder.path, folder.reason)
-
-
-def _nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:
-    where = ", ".join(paths or settings.include)
-    if skipped:
-        what = "1 file has" if skipped == 1 else f"{skipped} files have"
-        return (
-            f"no seed files found in {where}: {what} no front matter "
-            "(--verbose lists them, --allow-empty accepts it)"
-        )
-    return (
-        f"no files found in {where}: looked for .md, .markdown, .mdx, .html, .txt, .yaml and "
-        ".yml files that neither `exclude` nor .gitignore leaves out (--allow-empty accepts it)"
-    )
+        yield from results_of(means, scope.paths, files.requested, unwalked)

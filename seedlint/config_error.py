@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from seedlint.errors import SeedlintError
 
-class ConfigError(Exception):
+
+class ConfigError(SeedlintError):
     """A mistake in a settings file; ``str`` of it is ``seedlint.toml:7: message``."""
 
     def __init__(self, path: Path, line: int | None, message: str) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 import jsonschema_rs
 
 from seedlint.diagnostic import json_pointer
+from seedlint.errors import SeedlintError
 from seedlint.keyorder import KeyOrders
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
 from seedlint.tables import Tables, scan
@@ -74,7 +75,7 @@ _SINGLES = (
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 
 
-class ContractError(Exception):
+class ContractError(SeedlintError):
     """A schema cannot be used. ``str`` of it names the file and the place."""
 
     def __init__(self, path: Path, message: str, route: Route | None = None) -> None:

@@ -8,35 +8,33 @@ that ignores, severities and overrides hold for them as for any rule.
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import facttext, resulttext, timing
-from seedlint.analysis import Task
+from seedlint.analysis import Task, digest_of
 from seedlint.check import (
-    INTERNAL_ERROR,
+    IGNORE_MARK,
     CorpusPart,
     FileResult,
     Input,
     check_batch,
     unreadable_file,
 )
-from seedlint.corpus import Conclusions, conclude, relevant
-from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+from seedlint.corpus import Again, Conclusions, as_text, conclude, from_text, relevant, with_crashes
 from seedlint.elsewhere import Elsewheres
+from seedlint.files import Candidate
 from seedlint.index import Entry
-from seedlint.run import BATCH_FILES, Checked, read_file
+from seedlint.run import Checked, read_candidate
+from seedlint.secondlook import Known, SecondLook
 from seedlint.stamps import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from seedlint.analysis import Outcome
-    from seedlint.diagnostic import Problem
-    from seedlint.files import Candidate
+    from seedlint.fixing import FixResult
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
@@ -46,31 +44,18 @@ if TYPE_CHECKING:
 _SAVED_AT_ONCE = 1000
 
 
-class Known(NamedTuple):
-    """What is known of one file of the corpus.
+class Processes(NamedTuple):
+    """How work is spread over processes: see :func:`seedlint.workers.in_order`."""
 
-    ``facts`` are as :mod:`seedlint.facttext` has them; ``result`` is what document rules
-    find, of a requested file, and ``is_settled`` whether time cannot change it. A file that
-    ``has_mark`` may hold ignores of corpus rules.
-    """
-
-    digest: str
-    facts: str
-    result: FileResult | None
-    has_mark: bool
-    is_settled: bool
-
-
-class _Look(NamedTuple):
-    """A file to look at once more; ``key`` is what its result depends on."""
-
-    name: str
-    relevant: dict[str, Json]
-    key: str
+    learn: Callable[[Sequence[Task]], Iterable[Outcome]]
+    copies: Callable[..., Iterable[FileResult]]
 
 
 class CorpusRun:
-    """One run. ``requested`` and ``others`` are the files of the corpus, each once."""
+    """One run. ``requested`` and ``others`` are the files of the corpus, each once.
+
+    ``fixes``: the results are wanted with the changes of their fixes, which no cache holds.
+    """
 
     def __init__(
         self,
@@ -79,60 +64,137 @@ class CorpusRun:
         others: Sequence[Candidate],
         profiles: Profiles,
         index: Index | NoIndex,
-        outcomes: Callable[[Sequence[Task]], Iterable[Outcome]],
+        processes: Processes,
+        *,
+        fixes: bool = False,
     ) -> None:
         self._root = root if root.endswith("/") else f"{root}/"
         self._profiles = profiles
         self._rules = profiles.corpus_rules
         self._index = index
-        self._outcomes = outcomes
+        self._processes = processes
+        self._fixes = fixes
         self._candidates = {self._name(each.real): each for each in (*others, *requested)}
         self._requested = [self._name(each.real) for each in requested]
         self._known: dict[str, Known] = {}
         self._unreadable: dict[str, FileResult] = {}
+        self._concluded: tuple[str, Conclusions] | None = None
+        self._replaced: list[Entry] = []
+        self._replaced_since = 0
+        self._elsewheres = Elsewheres(self._input)
+        self.part = CorpusPart(self._rules, self._elsewheres.place)
 
     @cached_property
-    def part(self) -> CorpusPart:
-        """What corpus rules need to take part in the check of a file."""
-        return CorpusPart(self._rules, Elsewheres(self._input).place)
+    def _second_look(self) -> SecondLook:
+        return SecondLook(
+            self._candidates,
+            self._known,
+            self._profiles,
+            self._index,
+            self._input,
+            self.part,
+            self._processes.copies,
+        )
 
-    def checked(self, at_once: int) -> Iterator[Checked]:
-        """The requested files, in their order, with what was read of each to find that.
+    def close(self) -> None:
+        """Let go of the index. Nothing else can be asked afterwards."""
+        self._index.close()
 
-        ``at_once`` is how many may be read before the first is given. Nothing but facts is
-        taken from the cache.
-        """
+    def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
+        """The facts of all files for one rule, in the order of the names, as often as wanted."""
         self._learn(wanted=frozenset())
-        conclusions = self._conclusions()
-        waiting = iter(self._requested)
-        while names := list(islice(waiting, at_once)):
-            inputs = {name: self._input(name, self._relevant(conclusions, name)) for name in names}
-            found = [each for each in inputs.values() if each is not None]
-            results = {
-                given.name: result
-                for given, result in zip(found, check_batch(found, self.part), strict=True)
-            }
-            for name in names:
-                result = results.get(name) or self._gone(name)
-                result = _with_crashes(result, conclusions.crashes)
-                conclusions.crashes.clear()
-                yield Checked(self._candidates[name], inputs[name], result)
-
-    def facts(self, rule: str) -> Iterator[tuple[str, Json]]:
-        """The facts of all files for one rule, in the order of the names."""
-        self._learn(wanted=frozenset())
-        return self._facts(rule)
+        return Again(self._facts, rule)
 
     def results(self) -> Iterator[FileResult]:
         """The results of the requested files, in their order."""
         self._learn(wanted=frozenset(self._requested))
+        return self.with_crashes(self._now())
+
+    def checked_text(self, raw: bytes, file: str) -> Checked:
+        """A text in the place of a file of the corpus, whether there is one or not."""
+        name = self._name(file)
+        given = Input(raw, file, self._profiles.of(file), True, name)
+        if self._concluded is None:
+            self._learn(wanted=frozenset())
+        facts = facttext.of_input(given, self._rules)
+        self._known[name] = Known(digest_of(raw), facts, None, has_mark=True, is_settled=False)
         conclusions = self._conclusions()
-        finals = self._finals(conclusions)
-        for name in self._requested:
-            known = self._known.get(name)
-            result = finals.get(name) or (known.result if known is not None else None)
-            yield _with_crashes(result or self._gone(name), conclusions.crashes)
-            conclusions.crashes.clear()
+        given = given._replace(relevant=self._relevant(conclusions, name))
+        (result,) = check_batch([given], self.part)
+        crashes = (*conclusions.crashes.values(), *facttext.crashes(facts))
+        return Checked(Candidate(file, file, True), given, with_crashes(result, crashes))
+
+    # For a run that fixes.
+
+    def checked(self, is_wanted: Callable[[FileResult], bool] | None = None) -> Iterator[Checked]:
+        """The requested files, in their order; one that is wanted with what it holds now.
+
+        That are those with fixes, unless another says it of their results.
+        """
+        self._learn(wanted=frozenset(self._requested))
+        for name, result in zip(self._requested, self._now(), strict=True):
+            if result.has_fixes if is_wanted is None else is_wanted(result):
+                yield self._read_again(name, result)
+            else:
+                yield Checked(self._candidates[name], None, result)
+
+    def _read_again(self, name: str, result: FileResult) -> Checked:
+        """A file with fixes; checked again if it is no longer what it was."""
+        concluded = self._concluded
+        given = self._input(name, self._relevant(concluded[1], name) if concluded else None)
+        if given is None:
+            return Checked(self._candidates[name], None, self._gone(name))
+        if digest_of(given.raw) != self._known[name].digest:
+            (result,) = check_batch([given], self.part)
+        return Checked(self._candidates[name], given, result)
+
+    def replaced(self, given: Input, fixed: FixResult) -> None:
+        """Take note that a file now holds what its fixes made of it."""
+        if not self._replaced:
+            # Their stamps are younger, and so not trusted before the next run has read them.
+            self._replaced_since = self._index.moment()
+        name, result = given.name, None
+        has_mark = IGNORE_MARK in fixed.raw
+        if not (given.relevant or has_mark or fixed.left_out or fixed.unsettled):
+            result = fixed.result
+        known = Known(digest_of(fixed.raw), fixed.facts, result, has_mark, fixed.is_settled)
+        self._known[name] = known
+        stamp = _stamp(self._candidates[name])
+        if stamp is not None:
+            text = None
+            if result is not None and fixed.is_settled:
+                text = resulttext.in_circumstances(result, given.named, self._profiles.now)
+            entry = Entry(name, stamp, known.digest, has_mark, fixed.facts, text)
+            self._replaced.append(entry)
+
+    def results_after(self) -> list[FileResult]:
+        """The results of the requested files after some were replaced, in their order."""
+        self._elsewheres.forget(entry.name for entry in self._replaced)
+        self._index.save(self._replaced, self._replaced_since)
+        return self._now()
+
+    def with_crashes(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
+        """The results of the requested files, which also say which corpus rules crashed.
+
+        Over a file, in its result; over the corpus as a whole, in the first one.
+        """
+        crashes = [*self._concluded[1].crashes.values()] if self._concluded is not None else []
+        for name, result in zip(self._requested, results, strict=True):
+            if name in self._known:
+                crashes += facttext.crashes(self._known[name].facts)
+            yield with_crashes(result, crashes) if crashes else result
+            crashes = []
+
+    def _now(self) -> list[FileResult]:
+        conclusions = self._conclusions()
+        finals = self._second_look.results(
+            self._concerned(conclusions), conclusions.crashes, with_changes=self._fixes
+        )
+        known = ((name, self._known.get(name)) for name in self._requested)
+        return [
+            finals.get(name) or (of_file and of_file.result) or self._gone(name)
+            for name, of_file in known
+        ]
 
     def _gone(self, name: str) -> FileResult:
         """The result of a file that could be read a moment ago, or never."""
@@ -144,12 +206,12 @@ class CorpusRun:
 
     def _learn(self, wanted: frozenset[str]) -> None:
         with timing.phase("cache"):
-            stamps = {name: _stamp(each.real) for name, each in self._candidates.items()}
+            stamps = {name: _stamp(each) for name, each in self._candidates.items()}
             tasks, unchanged = self._reuse(stamps, wanted)
         started = self._index.moment()
         fresh: list[Entry] = []
         touched: dict[str, tuple[Stamp, str]] = {}
-        for outcome in self._outcomes(tasks):
+        for outcome in self._processes.learn(tasks):
             stamp = stamps[outcome.name]
             if outcome.digest is None:
                 if outcome.result is not None:
@@ -197,6 +259,7 @@ class CorpusRun:
                     candidate.named,
                     name in wanted,
                     of_file.digest if of_file is not None else None,
+                    candidate.content,
                 )
             )
         return tasks, doubtful
@@ -208,7 +271,7 @@ class CorpusRun:
             result = resulttext.read_if_valid(
                 entry.result, candidate.path, candidate.named, self._profiles.now
             )
-            if result is None:
+            if result is None or (self._fixes and result.has_fixes):
                 return None
         return Known(entry.digest, entry.facts, result, entry.has_mark, result is not None)
 
@@ -226,16 +289,19 @@ class CorpusRun:
 
     def _conclusions(self) -> Conclusions:
         with timing.phase("corpus"):
-            return self._concluded()
+            state = self._state()
+            if self._concluded is None or self._concluded[0] != state:
+                self._concluded = state, self._drawn(state)
+            return self._concluded[1]
 
-    def _concluded(self) -> Conclusions:
-        state = self._state()
-        kept = _read_conclusions(self._index.conclusions(state))
+    def _drawn(self, state: str) -> Conclusions:
+        kept = from_text(self._index.conclusions(state))
         if kept is not None:
             return kept
         conclusions = conclude(self._rules, self._facts)
+        text = as_text(conclusions)
         if not conclusions.crashes:
-            self._index.save_conclusions(state, json.dumps(conclusions.by_rule))
+            self._index.save_conclusions(state, text)
         return conclusions
 
     def _state(self) -> str:
@@ -257,50 +323,14 @@ class CorpusRun:
 
     # What concerns whom.
 
-    def _finals(self, conclusions: Conclusions) -> dict[str, FileResult]:
-        """The results of the files that need another look, in the light of the corpus."""
-        with timing.phase("corpus"):
-            looks = {look.name: look for look in self._looks(conclusions)}
-        kept = self._index.finals({name: look.key for name, look in looks.items()})
-        finals: dict[str, FileResult] = {}
-        for name, text in kept.items():
-            candidate = self._candidates[name]
-            result = resulttext.read_if_valid(
-                text, candidate.path, candidate.named, self._profiles.now
-            )
-            if result is not None:
-                finals[name] = result
-        fresh: dict[str, tuple[str, str]] = {}
-        waiting = (look for name, look in looks.items() if name not in finals)
-        while batch := list(islice(waiting, BATCH_FILES)):
-            found = [self._input(look.name, look.relevant) for look in batch]
-            inputs = [each for each in found if each is not None]
-            for given, result in zip(inputs, check_batch(inputs, self.part), strict=True):
-                finals[given.name] = result
-                if self._known[given.name].is_settled:
-                    text = resulttext.in_circumstances(result, given.named, self._profiles.now)
-                    fresh[given.name] = looks[given.name].key, text
-        self._index.save_finals(fresh)
-        return finals
-
-    def _looks(self, conclusions: Conclusions) -> Iterator[_Look]:
+    def _concerned(self, conclusions: Conclusions) -> Iterator[tuple[str, dict[str, Json]]]:
         """The requested files that corpus rules, or ignores of them, may have a say in."""
-        by_name = {rule.name: rule for rule in self._rules}
         for name in self._requested:
             known = self._known.get(name)
-            if known is None:
-                continue
-            found = self._relevant(conclusions, name)
-            if not found and not known.has_mark:
-                continue
-            mentioned = {
-                file: self._known[file].digest
-                for rule, part in found.items()
-                for file in by_name[rule].mentions(part)
-                if file in self._known
-            }
-            # Places in other files are shown relative to the working directory.
-            yield _Look(name, found, _key(known.digest, found, mentioned, os.getcwd()))  # noqa: PTH109
+            if known is not None:
+                found = self._relevant(conclusions, name)
+                if found or known.has_mark or known.result is None:
+                    yield name, found
 
     def _relevant(self, conclusions: Conclusions, name: str) -> dict[str, Json]:
         known = self._known.get(name)
@@ -318,7 +348,7 @@ class CorpusRun:
             return None
         profile = self._profiles.of(candidate.real)
         try:
-            raw = read_file(candidate.real, profile.limits.file_size)
+            raw = read_candidate(candidate, profile.limits.file_size)
         except OSError:
             return None
         return Input(raw, candidate.path, profile, candidate.named, name, found or {})
@@ -331,45 +361,11 @@ class CorpusRun:
         return os.path.relpath(full, self._root).replace(os.sep, "/")
 
 
-def _stamp(path: str) -> Stamp | None:
-    """The stamp of a file; ``None`` if the file system says nothing of it."""
+def _stamp(candidate: Candidate) -> Stamp | None:
+    """The stamp of a file; ``None`` if the file system says nothing of its content."""
+    if candidate.content is not None:
+        return None
     try:
-        return stamp_of(os.stat(path))  # noqa: PTH116
+        return stamp_of(os.stat(candidate.real))  # noqa: PTH116
     except OSError:
         return None
-
-
-def _with_crashes(result: FileResult, crashes: Mapping[str, Problem]) -> FileResult:
-    """A result that also says which corpus rules crashed over the corpus as a whole."""
-    if not crashes:
-        return result
-    from seedlint.fingerprint import fingerprint_of_text
-
-    place = Place(result.file, Span(1, 1, 1, 1), "")
-    found = tuple(
-        Diagnostic(
-            INTERNAL_ERROR,
-            Severity.ERROR,
-            place,
-            "",
-            problem.message,
-            problem.notes,
-            fingerprint=fingerprint_of_text(INTERNAL_ERROR, rule),
-        )
-        for rule, problem in crashes.items()
-    )
-    return result._replace(diagnostics=(*found, *result.diagnostics))
-
-
-def _read_conclusions(text: str | None) -> Conclusions | None:
-    try:
-        return None if text is None else Conclusions(dict(json.loads(text)), {})
-    except (ValueError, TypeError, RecursionError):
-        return None
-
-
-def _key(*parts: object) -> str:
-    from hashlib import blake2b
-
-    text = json.dumps(parts, sort_keys=True)
-    return blake2b(text.encode("ascii"), digest_size=16).hexdigest()

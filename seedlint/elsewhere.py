@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from seedlint.check import Check, read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from seedlint.check import Input
     from seedlint.diagnostic import Elsewhere, Place
@@ -36,13 +36,15 @@ class Elsewheres:
     def _check(self, name: str) -> Check | None:
         if name not in self._open:
             if len(self._open) >= _MOST_OPEN:
-                self._forget(next(iter(self._open)))
+                self.forget([next(iter(self._open))])
             given = self._read(name)
             readable = read_all([Check(given)]) if given is not None else []
             self._open[name] = readable[0] if readable else None
         return self._open[name]
 
-    def _forget(self, name: str) -> None:
-        check = self._open.pop(name)
-        if check is not None:
-            check.document.release()
+    def forget(self, names: Iterable[str]) -> None:
+        """Let go of files, which may have changed."""
+        for name in names:
+            check = self._open.pop(name, None)
+            if check is not None:
+                check.document.release()

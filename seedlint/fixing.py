@@ -10,16 +10,15 @@ go on without them.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from seedlint import facttext
 from seedlint.changed_data import agrees
-from seedlint.check import Input, check_batch
+from seedlint.check import Check, Input, apply_all, check_batch, release_all
 from seedlint.diagnostic import Applicability, Severity
 from seedlint.fixchoice import Candidate, Choices
-from seedlint.frontmatter import Kind, decode, read_block
-from seedlint.load import load
-from seedlint.ordinary import is_ordinary
+from seedlint.frontmatter import decode
 from seedlint.reading import Unreadable
 from seedlint.wording import names, quote
 
@@ -37,11 +36,11 @@ _MOST_TRIALS = 100
 
 _NOT_APPLIED = "its fix was not applied"
 _BUG = "this is a bug in seedlint, please report it"
+_UNREADABLE = f"it would have made the file unreadable; {_BUG}"
 _UNSETTLED = f"after {MOST_ROUNDS} rounds of fixes there was still more to fix"
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """A fix that was applied: its diagnostic as it was then, and in which round (from 1)."""
 
     diagnostic: Diagnostic
@@ -49,8 +48,7 @@ class Applied:
     round: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A fix that was tried and taken back: its diagnostic as it was then, and why."""
 
     diagnostic: Diagnostic
@@ -58,13 +56,14 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixResult:
+class FixResult(NamedTuple):
     """What came of fixing one file.
 
     ``raw`` is the file as it should be, ``result`` what remains to be said about it; a
     diagnostic whose fix was left out says so, and shows the fix as a suggestion only.
-    ``unsettled`` are the rules that still had fixes after the last round.
+    ``unsettled`` are the rules that still had fixes after the last round. Of a file that
+    changed, ``facts`` are what corpus rules now take from it, as :mod:`seedlint.facttext` has
+    them, and ``is_settled`` says whether time cannot change the result.
     """
 
     raw: bytes
@@ -72,6 +71,8 @@ class FixResult:
     applied: tuple[Applied, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     unsettled: tuple[str, ...] = ()
+    facts: str = ""
+    is_settled: bool = True
 
 
 def fix_bytes(
@@ -134,8 +135,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
+class _Content(NamedTuple):
     """A file that can be read."""
 
     raw: bytes
@@ -150,10 +150,12 @@ class _Content:
 
 
 class _State(NamedTuple):
-    """A file, and what is found in it."""
+    """A file, what is found in it, and what corpus rules take from it."""
 
     content: _Content
     result: FileResult
+    facts: str = ""
+    is_settled: bool = True
 
 
 class _Refused(Exception):
@@ -173,24 +175,31 @@ class _Fixer:
 
     def run(self, result: FileResult) -> FixResult:
         """All rounds."""
-        raw = self.given.raw
-        state: _State | None = None
+        chosen = self.choices.choose(result, decode(self.given.raw))
+        if not chosen:
+            return FixResult(self.given.raw, result)
+        state = _State(_content(Check(self.given)), result)
         for number in range(1, MOST_ROUNDS + 1):
-            chosen = self.choices.choose(result, state.content.text if state else decode(raw))
+            state = self._round(state, chosen, number)
+            chosen = self.choices.choose(state.result, state.content.text)
             if not chosen:
-                return self._outcome(raw, result)
-            state = self._round(state or _State(self._read(raw), result), chosen, number)
-            raw, result = state.content.raw, state.result
-        waiting = self.choices.choose(result, decode(raw))
-        for candidate in waiting:
+                break
+        for candidate in chosen:
             self.choices.leave_out(candidate, _UNSETTLED)
-        rules = {candidate.diagnostic.rule for candidate in waiting}
-        return replace(self._outcome(raw, result), unsettled=tuple(sorted(rules)))
+        rules = {candidate.diagnostic.rule for candidate in chosen}
+        return self._outcome(state, tuple(sorted(rules)))
 
-    def _outcome(self, raw: bytes, result: FileResult) -> FixResult:
-        diagnostics = tuple(map(self._with_reason, result.diagnostics))
-        result = result._replace(diagnostics=diagnostics)
-        return FixResult(raw, result, tuple(self.applied), tuple(self.left_out))
+    def _outcome(self, state: _State, unsettled: tuple[str, ...]) -> FixResult:
+        diagnostics = tuple(map(self._with_reason, state.result.diagnostics))
+        return FixResult(
+            state.content.raw,
+            state.result._replace(diagnostics=diagnostics),
+            tuple(self.applied),
+            tuple(self.left_out),
+            unsettled,
+            state.facts,
+            state.is_settled,
+        )
 
     def _with_reason(self, diagnostic: Diagnostic) -> Diagnostic:
         fix = diagnostic.fix
@@ -253,45 +262,49 @@ class _Fixer:
         ``now`` is how far the round has come. Raises :class:`_Refused`.
         """
         self.trials += 1
-        after = self._rewritten(start.content, edited(start.content.text, _edits(fixes)))
-        changes = [change for candidate in fixes for change in candidate.fix.changes]
-        if after.frame != start.content.frame or not agrees(
-            start.content.data, changes, after.data
-        ):
-            raise _Refused(f"it would have changed something else; {_BUG}")
-        (result,) = check_batch([self.given._replace(raw=after.raw)], self.corpus)
-        brought = sorted(_errors(result) - _errors(now.result))
-        if brought:
-            raise _would_bring(brought)
-        return _State(after, result)
+        content = start.content
+        raw = self._encoded(content, edited(content.text, _edits(fixes)))
+        check = Check(self.given._replace(raw=raw))
+        try:
+            after = self._reread(check)
+            changes = [change for candidate in fixes for change in candidate.fix.changes]
+            if after.frame != content.frame or not agrees(content.data, changes, after.data):
+                raise _Refused(f"it would have changed something else; {_BUG}")
+            # Facts that cannot be had are a finding.
+            rules = self.corpus.rules if self.corpus is not None else ()
+            facts = facttext.of_document(check.document, rules)
+            apply_all([check], self.corpus)
+            result = check.finish()
+            brought = sorted(_errors(result) - _errors(now.result))
+            if brought:
+                raise _would_bring(brought)
+            return _State(after, result, facts, check.is_settled())
+        finally:
+            release_all([check])
 
-    def _rewritten(self, content: _Content, text: str) -> _Content:
+    def _encoded(self, content: _Content, text: str) -> bytes:
         mark = len(content.raw) - len(content.text.encode())
         try:
-            return self._read(content.raw[:mark] + text.encode())
-        except (Unreadable, UnicodeEncodeError) as error:
-            obstacles = error.obstacles if isinstance(error, Unreadable) else ()
-            if any(obstacle.rule == "limits" for obstacle in obstacles):
-                raise _would_bring(["limits"]) from error
-            raise _Refused(f"it would have made the file unreadable; {_BUG}") from error
+            return content.raw[:mark] + text.encode()
+        except UnicodeEncodeError as error:
+            raise _Refused(_UNREADABLE) from error
 
-    def _read(self, raw: bytes) -> _Content:
-        block = read_block(raw, Kind.of(self.given.file), required=True)
-        assert block is not None  # it is required
-        return _Content(raw, decode(raw), block, self._data(block))
-
-    def _data(self, block: Block) -> Any:
-        """The data as the check sees it."""
-        profile = self.given.profile
-        data, _ = load(block.raw, block.text, profile.limits, is_ordinary(block.text))
-        data = {} if data is None else data
+    def _reread(self, check: Check) -> _Content:
         try:
-            profile.contract.is_valid(data)
-        except ValueError:
-            from seedlint.slow_load import load_slowly
+            return _content(check)
+        except Unreadable as error:
+            if any(obstacle.rule == "limits" for obstacle in error.obstacles):
+                raise _would_bring(["limits"]) from error
+            raise _Refused(_UNREADABLE) from error
 
-            data, _ = load_slowly(block.text, profile.limits)
-        return data
+
+def _content(check: Check) -> _Content:
+    """What a file holds, as its check sees it. Raises Unreadable."""
+    check.named = True  # without front matter there is nothing to fix
+    check.read()
+    check.load()
+    check.validate()
+    return _Content(check.raw, decode(check.raw), check.block, check.document.data)
 
 
 def _would_bring(rules: list[str]) -> _Refused:

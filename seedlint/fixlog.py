@@ -64,7 +64,7 @@ class FixLog:
         self.trouble += [
             f"{result.file}: {each.message}"
             for each in result.diagnostics
-            if each.rule == INTERNAL_ERROR
+            if each.rule == INTERNAL_ERROR or not result.is_read
         ]
         return FileResult(result.file, (), result.suppressed, result.is_seed)
 

@@ -7,11 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.check import Input, check_batch, unreadable_file
 from seedlint.fixing import fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
-from seedlint.run import BATCH_FILES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
 from seedlint.writing import (
@@ -23,10 +22,11 @@ from seedlint.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from seedlint.baseline import Baseline
-    from seedlint.check import CorpusPart, FileResult
+    from seedlint.check import FileResult
+    from seedlint.corpusrun import CorpusRun
     from seedlint.diagnostic import Diagnostic
     from seedlint.files import Candidate
     from seedlint.fixmode import FixMode
@@ -76,46 +76,35 @@ class FixRun:
         """Where the report goes: standard output may hold a diff, or the fixed text."""
         return sys.stderr if self._output_is_taken else sys.stdout
 
-    @property
-    def at_once(self) -> int:
-        """How many files may be read before the first of them is fixed."""
-        # Nothing is read ahead while a person thinks: it might change meanwhile.
-        return BATCH_FILES if self._interview is None else 1
-
-    def files(
-        self,
-        checked: Iterable[Checked],
-        corpus: CorpusPart | None = None,
-        again: Callable[[], Iterable[FileResult]] | None = None,
-    ) -> Iterator[FileResult]:
-        """Fix each file in turn; what remains to be said about it.
-
-        ``corpus`` took part in the check of the files, if corpus rules did. What these have to
-        say may change with any file, so ``again`` then checks the files once more.
-        """
-        results = [self._file(each, corpus) for each in checked]
+    def files(self, corpus: CorpusRun) -> Iterator[FileResult]:
+        """Fix the requested files of a corpus, in turn; what remains to be said of each."""
+        results = [self._file(each, corpus) for each in corpus.checked()]
         for folder in self._written:
             sync_folder(folder)
-        if self._written and corpus is not None and corpus.rules and again is not None:
+        if self._written:
+            # What corpus rules have to say may change with any file.
             results = [
-                with_reasons(now, result) for now, result in zip(again(), results, strict=True)
+                with_reasons(now, result)
+                for now, result in zip(corpus.results_after(), results, strict=True)
             ]
-        yield from map(self._remaining, results)
+        yield from map(self._remaining, corpus.with_crashes(results))
 
-    def standard_input(self, file: str) -> FileResult:
-        """Fix what standard input holds, as if it were the named file, to standard output."""
-        profile = self._profiles.of(file)
-        raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
-        given = Input(raw, file, profile, named=True)
-        (result,) = check_batch([given])
-        fixed = fix_input(given, self._wants_in(result), None, result)
+    def standard_input(self, checked: Checked, corpus: CorpusRun | None = None) -> FileResult:
+        """Fix what was read from standard input, to standard output; see :meth:`files`."""
+        candidate, given, result = checked
+        assert given is not None  # it was read
+        fixed = fix_input(given, self._wants_in(result), corpus.part if corpus else None, result)
         if self.mode.diff:
-            self._print_diff(file, raw, fixed.raw)
+            self._print_diff(candidate.path, given.raw, fixed.raw)
         else:
             _print_text(fixed.raw)
             self.pass_through()
         self.log.add(fixed)
-        return self._remaining(fixed.result)
+        remaining = fixed.result
+        if corpus is not None and fixed.raw != given.raw:
+            now = corpus.checked_text(fixed.raw, candidate.path).result
+            remaining = with_reasons(now, remaining)
+        return self._remaining(remaining)
 
     def pass_through(self) -> None:
         """Write what is left of standard input as it is."""
@@ -123,15 +112,6 @@ class FixRun:
         if not self.mode.diff:
             while chunk := sys.stdin.buffer.read(_CHUNK):
                 _print_text(chunk)
-
-    def unreadable(self, file: str, reason: str) -> FileResult:
-        """What is said of a folder that could not be opened."""
-        return self.log.remaining(self._not_opened(unreadable_file(file, reason)))
-
-    def _not_opened(self, result: FileResult) -> FileResult:
-        if self.mode.is_silent:
-            self.log.trouble.append(f"{result.file}: {result.diagnostics[0].message}")
-        return result
 
     def exit_code(self, code: int) -> int:
         """The exit code, given the one for the diagnostics that are reported."""
@@ -141,23 +121,27 @@ class FixRun:
             return EXIT_FINDINGS if self.log.has_fixes else EXIT_CLEAN
         return code
 
-    def _file(self, checked: Checked, corpus: CorpusPart | None) -> FileResult:
+    def _file(self, checked: Checked, corpus: CorpusRun) -> FileResult:
         candidate, given, result = checked
+        if result.is_read:
+            self._sweep(candidate.real)
         if given is None:
-            return self._not_opened(result)
-        self._sweep(candidate.real)
-        fixed = fix_input(given, self._wants_in(result), corpus, result)
-        if fixed.raw == given.raw or self._put(candidate, given.raw, fixed.raw):
-            self.log.add(fixed)
-            return fixed.result
-        # The file is as it was, and so is what there is to say about it.
-        return result
+            return result
+        fixed = fix_input(given, self._wants_in(result), corpus.part, result)
+        if fixed.raw != given.raw:
+            if not self._put(candidate, given.raw, fixed.raw):
+                # The file is as it was, and so is what there is to say about it.
+                return result
+            if not self.mode.diff:
+                corpus.replaced(given, fixed)
+        self.log.add(fixed)
+        return fixed.result
 
     def _wants_in(self, result: FileResult) -> Callable[[Diagnostic, str], bool]:
         """What decides about the fixes of a file: what is known is not reported, nor fixed."""
-        return (
-            self._wants if self._baseline is None else self._baseline.sparing(result, self._wants)
-        )
+        if self._baseline is None:
+            return self._wants
+        return self._baseline.sparing(result, self._wants)
 
     def _remaining(self, result: FileResult) -> FileResult:
         if self._baseline is not None:

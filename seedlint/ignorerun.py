@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import click
 
 from seedlint.addignore import add_ignores
-from seedlint.check import unreadable_file
-from seedlint.run import BATCH_FILES, EXIT_TROUBLE
+from seedlint.run import EXIT_TROUBLE
 from seedlint.wording import escape
 from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from seedlint.baseline import Baseline
     from seedlint.check import CorpusPart, FileResult
+    from seedlint.corpusrun import CorpusRun
     from seedlint.run import Checked
 
 _LONGEST_REASON = 200
@@ -28,36 +28,25 @@ _DIRECTIVE = re.compile(r"ignore(?:-file)?\[|#[ \t]*seedlint", re.IGNORECASE)
 class IgnoreRun:
     """One run that writes ignores, in place of what :mod:`seedlint.run` does."""
 
-    at_once = BATCH_FILES
-
     def __init__(self, reason: str, root: Path, baseline: Baseline | None) -> None:
         self._reason = reason
         self._root = root
         self._baseline = baseline
         self._count = self._files = 0
+        self._folders: set[Path] = set()
         self._trouble: list[str] = []
 
-    def files(
-        self,
-        checked: Iterable[Checked],
-        corpus: CorpusPart | None = None,
-        again: Callable[[], Iterable[FileResult]] | None = None,
-    ) -> Iterator[FileResult]:
-        """Write ignores into each file in turn; what remains to be said about it.
+    def files(self, corpus: CorpusRun) -> Iterator[FileResult]:
+        """Write ignores into the requested files of a corpus; what remains to be said of each.
 
-        Comments are no data, so what corpus rules say of other files stays the same, and
-        nothing has to be checked ``again``.
+        Comments are no data: what corpus rules say of other files stays the same.
         """
-        folders: set[Path] = set()
-        for each in checked:
-            result = self._file(each, corpus, folders)
-            yield result if self._baseline is None else self._baseline.sift(result)
-        for folder in folders:
+        checked = corpus.checked(lambda result: bool(result.diagnostics))
+        results = [self._file(each, corpus.part) for each in checked]
+        for folder in self._folders:
             sync_folder(folder)
-
-    def unreadable(self, file: str, reason: str) -> FileResult:
-        """What is said of a folder that could not be opened."""
-        return unreadable_file(file, reason)
+        for result in corpus.with_crashes(results):
+            yield result if self._baseline is None else self._baseline.sift(result)
 
     def exit_code(self, code: int) -> int:
         """The exit code, given the one for the diagnostics that are reported."""
@@ -73,7 +62,7 @@ class IgnoreRun:
         files = "1 file" if self._files == 1 else f"{self._files} files"
         click.echo(f"seedlint: {ignores} written in {files}", err=True)
 
-    def _file(self, checked: Checked, corpus: CorpusPart | None, folders: set[Path]) -> FileResult:
+    def _file(self, checked: Checked, corpus: CorpusPart) -> FileResult:
         candidate, given, result = checked
         new = result if self._baseline is None else self._baseline.new_in(result)
         if given is None or not new.diagnostics:
@@ -85,8 +74,8 @@ class IgnoreRun:
             except WriteRefused as refused:
                 self._trouble.append(f"{candidate.path}: no ignores written: {refused}")
                 return result
-            if written.parent not in folders:
-                folders.add(written.parent)
+            if written.parent not in self._folders:
+                self._folders.add(written.parent)
                 remove_strays(str(written.parent))
             self._count += done.number
             self._files += 1

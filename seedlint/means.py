@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint import timing
 from seedlint.analysis import Analyser
 from seedlint.corpusfiles import other_files
-from seedlint.corpusrun import CorpusRun
+from seedlint.corpusrun import CorpusRun, Processes
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from seedlint.analysis import Outcome, Task
     from seedlint.files import Candidate
@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 CACHE_FOLDER = ".seedlint_cache"
 
 
+def _notice(text: str) -> None:
+    import click
+
+    click.echo(f"seedlint: {escape(text)}", err=True)
+
+
 class Means(NamedTuple):
     """The settings, how many processes (``None``: one a core), where the cache is, if any.
 
-    ``shows_progress``: on a terminal, when it takes long.
+    ``shows_progress``: on a terminal, when it takes long. ``notice`` is told what goes wrong
+    without harm, such as a cache that cannot be written.
     """
 
     settings: Settings
@@ -36,12 +43,25 @@ class Means(NamedTuple):
     jobs: int | None
     cache: Path | None
     shows_progress: bool = False
+    notice: Callable[[str], None] = _notice
 
-    def corpus(self, paths: Sequence[str], requested: Sequence[Candidate]) -> CorpusRun:
-        """The run over the corpus around some files."""
+    def corpus(
+        self,
+        paths: Sequence[str],
+        requested: Sequence[Candidate],
+        others: Sequence[Candidate] | None = None,
+        *,
+        fixes: bool = False,
+        remembers: bool = True,
+    ) -> CorpusRun:
+        """The run over the corpus around some files, which ``fixes`` them or does not.
+
+        The ``others`` may be known already. Unless it ``remembers``, what it learns is not kept.
+        """
         rules = self.profiles.corpus_rules
-        with timing.phase("discovery"):
-            others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
+        if others is None:
+            with timing.phase("discovery"):
+                others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
         analyser = Analyser(self.profiles, rules)
 
         def outcomes(tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -51,9 +71,25 @@ class Means(NamedTuple):
             with Progress(len(tasks), sys.stderr, not self.shows_progress) as bar:
                 yield from from_workers(analyser, tasks, self.jobs, bar.reach)
 
+        def copies(work: Any, items: Sequence[Any], lost: Any) -> Iterator[Any]:
+            from seedlint.workers import in_order
+
+            yield from in_order(work, items, lost, self.jobs, can_be_pickled=False)
+
         return CorpusRun(
-            str(self.settings.root), requested, others, self.profiles, self._index(), outcomes
+            str(self.settings.root),
+            requested,
+            others,
+            self.profiles,
+            self._index() if remembers else self._past_index(),
+            Processes(outcomes, copies),
+            fixes=fixes,
         )
+
+    def _past_index(self) -> NoIndex:
+        from seedlint.noindex import ReadOnly
+
+        return ReadOnly(self._index())
 
     def _index(self) -> Index | NoIndex:
         if self.cache is None:
@@ -63,16 +99,10 @@ class Means(NamedTuple):
         from seedlint.index import Index
 
         with timing.phase("cache"):
-            return Index.open(self.cache, self._key(), _notice)
+            return Index.open(self.cache, self._key(), self.notice)
 
     def _key(self) -> str:
         """What the cache depends on besides the files themselves."""
         from seedlint.cachekey import cache_key
 
         return cache_key(self.settings)
-
-
-def _notice(text: str) -> None:
-    import click
-
-    click.echo(f"seedlint: {escape(text)}", err=True)

@@ -194,10 +194,13 @@ def _leave_working_directory() -> None:
     """Have nothing imported from the working directory any more, nor in workers.
 
     ``python -m seedlint`` has put it before all others; where it is on the path a second
-    time, somebody installed it (``pip install -e``), or names it in PYTHONPATH.
+    time, somebody installed it (``pip install -e``), or names it in PYTHONPATH. The path of
+    another program that uses seedlint is that program's business.
     """
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    is_ours = spec is not None and spec.name == f"{__package__}.__main__"
     by_itself = not (getattr(sys.flags, "safe_path", False) or sys.flags.isolated)
-    if by_itself and sys.path and _is_working_directory(sys.path[0]):
+    if is_ours and by_itself and sys.path and _is_working_directory(sys.path[0]):
         del sys.path[0]
 
 

@@ -10,7 +10,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TextIO, get_type_hints
 
 from seedlint.report._style import painter
-from seedlint.rule import ConfigurableRule, Rule
+from seedlint.rule import ConfigurableRule, CorpusRule, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -91,12 +91,17 @@ def markdown(rule: type[Rule], fixture: str | None = None) -> str:
 
 def rule_json(rule: type[Rule]) -> dict[str, Any]:
     """The rule for programs."""
+    from seedlint.plugins import plugin_of
+
     return {
         "name": rule.name,
         "summary": summary(rule),
         "severity": rule.severity.value,
         "enabled": rule.enabled,
+        "always": rule.always,
         "family": rule.family,
+        "scope": "corpus" if issubclass(rule, CorpusRule) else "file",
+        "plugin": plugin_of(rule.name),
         "fixes": [applicability.value for applicability in rule.fixes],
         "options": [
             {

@@ -4,6 +4,8 @@ The new text is written beside the file under a name of its own, forced to the d
 takes the file's name in one step: whoever reads, or whatever fails, finds the old text or the
 new one. A run that is killed leaves at most such a temporary file, which :func:`remove_strays`
 knows by its name; that its writer is dead it knows by a lock, which ends with the process.
+That looks only where files are to be fixed: whoever fixes one folder does not expect another to
+be written to, and a search through all of a project would cost every run more than it finds.
 
 What is left alone, with an error that says so:
 
@@ -74,7 +76,7 @@ def replace_file(path: str, before: bytes, after: bytes, root: Path) -> Path:
 def create_file(path: Path, content: bytes) -> None:
     """Make a file where there is none, whole or not at all. Raises :class:`WriteRefused`."""
     try:
-        temporary, descriptor = _create(path)
+        temporary, descriptor = new_file_beside(path)
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(content)
@@ -136,6 +138,8 @@ def remove_strays(folder: str) -> None:
 def target_of(path: Path, root: Path) -> Path:
     """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
     real, home = Path(os.path.realpath(path)), os.path.realpath(root)
+    if str(real) == os.path.abspath(path) and real.is_relative_to(home):  # noqa: PTH100
+        return real  # no links at all: nearly always so
     if any(os.path.realpath(parent) == home for parent in path.absolute().parents):
         if real.is_relative_to(home):
             return real
@@ -163,7 +167,7 @@ def _writable_status(real: Path) -> os.stat_result:
 
 
 def _replace(real: Path, status: os.stat_result, before: bytes, after: bytes) -> None:
-    temporary, descriptor = _create(real)
+    temporary, descriptor = new_file_beside(real)
     try:
         # Held open, and so locked, to the end.
         with os.fdopen(descriptor, "wb") as stream:
@@ -181,8 +185,8 @@ def _replace(real: Path, status: os.stat_result, before: bytes, after: bytes) ->
         raise
 
 
-def _create(real: Path) -> tuple[Path, int]:
-    """A new, locked file beside another: its path and its descriptor."""
+def new_file_beside(real: Path) -> tuple[Path, int]:
+    """A new, locked file to take the place of another: its path and its descriptor."""
     for _ in range(_ATTEMPTS):
         temporary = real.with_name(f".{real.name[:_LONGEST_STEM]}.{token_hex(8)}{_SUFFIX}")
         descriptor = os.open(temporary, _CREATE, 0o600)

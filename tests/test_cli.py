@@ -132,7 +132,7 @@ def test_nothing_found(tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("Nothing.\n", encoding="utf-8")
     assert run("check", cwd=tmp_path).stderr == (
         "seedlint: no seed files found in .: 1 file has no front matter (--verbose lists them, "
-        "--allow-empty accepts it)\n"
+        "--allow-empty accepts it); `seedlint init` writes settings to start from\n"
     )
 
 
@@ -175,6 +175,7 @@ def test_standard_input(tmp_path: Path) -> None:
         ((), {"text-whitespace"}),
         (("--select", "html-entity"), {"html-entity"}),
         (("--select", "schema"), {"schema-additional-properties"}),
+        (("--select", "schema-additional-properties"), {"schema-additional-properties"}),
         (("--ignore", "all"), set()),
         (("--ignore", "text"), set()),
         (("--extend-select", "html-entity"), {"html-entity", "text-whitespace"}),

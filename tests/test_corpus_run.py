@@ -101,6 +101,40 @@ def test_after_any_change_the_output_is_that_of_a_run_without_a_cache(
         assert output(*arguments) == output("--no-cache", *arguments)
 
 
+FIXABLE = [
+    *BLOCKS,
+    SEED.replace("type: article", "topics: [Boats, Boats]\ntype: article"),
+    SEED.replace("domain: harbour", "domain: www.harbour"),
+    SEED.replace('title: "Ferries', 'title: " Ferries'),
+]
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+@pytest.mark.parametrize("options", [("--fix",), ("--fix", "--unsafe-fixes")])
+def test_what_remains_after_fixing_is_what_a_run_without_a_cache_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, options: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    dice = random.Random(seed)
+    registry = '[[provider]]\nname = "The Harbour Times"\ndomain = "harbour-times.com"\n'
+    (tmp_path / "providers.toml").write_text(registry, encoding="utf-8")
+    fixed_at_all = False
+    for _ in range(8):
+        (tmp_path / "seedlint.toml").write_text(dice.choice(SETTINGS), encoding="utf-8")
+        for name in dice.sample("abcdef", 4):
+            written(tmp_path, f"{name}.md", dice.choice(FIXABLE))
+        if dice.random() < 0.5:
+            output("-q")  # the cache knows of the fixes, but not what they change
+        paths = dice.choice([[], ["seeds/a.md", "seeds/b.md"]])
+        report = (*paths, "-q")
+        before = output("--no-cache", *report)
+        fixed = output(*options, *report)
+        fixed_at_all = fixed_at_all or fixed != before
+        assert fixed == output("--no-cache", *report)
+        assert fixed == output(*report)
+    assert fixed_at_all
+
+
 def _change(dice: random.Random, folder: Path, settings: Path, registry: Path) -> None:
     files = sorted((folder / "seeds").iterdir())
     kind = dice.choice(["edit", "edit", "add", "rename", "delete", "touch", "settings", "registry"])

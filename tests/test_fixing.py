@@ -8,9 +8,9 @@ from typing import Any, cast
 
 import pytest
 
-from seedlint import fixing
+from seedlint import check, facttext
 from seedlint.changes import Change, Insert, Remove, Rename, Replace
-from seedlint.check import CorpusPart, Input, check_batch, check_bytes
+from seedlint.check import CorpusPart, Input, check_bytes
 from seedlint.diagnostic import (
     Applicability,
     Diagnostic,
@@ -174,11 +174,13 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What is checked from now on."""
     checked: list[bytes] = []
 
-    def check(inputs: Sequence[Input], *rest: Any) -> Any:
-        checked.extend(given.raw for given in inputs)
-        return check_batch(inputs, *rest)
+    apply_rules = check.apply_rules
 
-    monkeypatch.setattr(fixing, "check_batch", check)
+    def apply(checks: Sequence[check.Check]) -> None:
+        checked.extend(each.raw for each in checks)
+        apply_rules(checks)
+
+    monkeypatch.setattr(check, "apply_rules", apply)
     return checked
 
 
@@ -623,6 +625,9 @@ class TitleOf(CorpusRule[NoOptions]):
 
     severity = Severity.ERROR
 
+    def facts(self, document: Document) -> Any:
+        return document.data["title"]
+
     def check(self, document: Document, file: str, relevant: Any) -> Iterator[Problem]:
         title = document.data["title"]
         if title == relevant["wrong"]:
@@ -660,6 +665,12 @@ def test_what_a_corpus_rule_finds_is_fixed_as_well() -> None:
     (place,) = result.applied[0].diagnostic.related
     assert (place.file, place.message) == ("b.txt", "there")
     assert remaining(result) == []
+
+
+def test_what_corpus_rules_take_from_the_fixed_file_is_part_of_the_result() -> None:
+    result = fix_title("title: ancient\n", wrong="ancient", right="young")
+    assert facttext.read(result.facts, TITLE_OF) == "young"
+    assert fix_title("title: young\n", wrong="ancient", right="young").facts == ""
 
 
 def test_a_fix_that_brings_an_error_of_a_corpus_rule_is_taken_back() -> None:

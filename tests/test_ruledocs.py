@@ -180,7 +180,10 @@ def test_rule_json() -> None:
         "summary": "A picture is much longer on one side than on the other.",
         "severity": "warning",
         "enabled": True,
+        "always": False,
         "family": False,
+        "scope": "file",
+        "plugin": None,
         "fixes": ["safe", "unsafe"],
         "options": [
             {

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from seedlint.document import Document
     from seedlint.locate import Node
 
+# What begins otherwise is text to everybody.
+_SUSPICIOUS = frozenset("0123456789+-.=<yYnNtTfFoO")
+
 
 class AmbiguousScalar(DocumentRule[NoOptions]):
     """An unquoted scalar means something else to readers of YAML 1.1.
@@ -68,10 +71,10 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
             return
         timestamps = {entity.route for entity in document.entities("published-at")}
         for route, node in document.tree.scalars():
-            if route not in timestamps:
+            if node.value[:1] in _SUSPICIOUS and route not in timestamps:
                 yield from _problem(document, route, node, "value")
         for route, node in document.tree.named():
-            if node.kind == "scalar" and not node.is_merge_key:
+            if node.value[:1] in _SUSPICIOUS and node.kind == "scalar" and not node.is_merge_key:
                 yield from _problem(document, route, node, "key")
 
 

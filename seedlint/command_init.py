@@ -1,0 +1,257 @@
+"""``seedlint init``: from a repository to settings under which the next check runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from seedlint import initfiles
+from seedlint.cli import Trouble
+from seedlint.command_check import trouble_from_settings
+from seedlint.config_error import shown
+from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
+from seedlint.initfiles import GITLAB, HOOKS, SCHEMA, SETTINGS, WORKFLOW, count
+from seedlint.profile import Profiles
+from seedlint.run import read_file
+from seedlint.settings import Settings
+from seedlint.survey import MOST_ENTRIES, survey
+from seedlint.wording import escape, names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from seedlint.survey import Survey
+
+_MOST_FOLDERS = 10
+_LARGEST = 1 << 20
+
+
+class Wishes(NamedTuple):
+    """What the person wants: to overwrite, to accept all offers, to see and not to write."""
+
+    force: bool
+    yes: bool
+    dry_run: bool
+
+
+class _File(NamedTuple):
+    """A file to be written; one that is only ``offered`` never takes the place of another."""
+
+    name: str
+    text: str
+    offered: bool = False
+
+
+def init_command(folder: str, force: bool, yes: bool, dry_run: bool) -> None:
+    """Look around in a folder, and write what seedlint needs there."""
+    top = Path(folder).resolve()
+    if not top.is_dir():
+        raise Trouble(f"no such folder: {folder}")
+    with trouble_from_settings():
+        settings = Settings(path=None, root=top)
+        found = survey(_slashed(top), Profiles(settings, datetime.now(timezone.utc)).of("a.md"))
+    init = _Init(top, found, Wishes(force, yes, dry_run), _asker())
+    init.run()
+
+
+class _Init:
+    """One run in the folder ``top``; ``ask`` is ``None`` where there is nobody to be asked."""
+
+    def __init__(
+        self, top: Path, found: Survey, wishes: Wishes, ask: Callable[[str], bool] | None
+    ) -> None:
+        self._top = top
+        self._survey = found
+        self._wishes = wishes
+        self._ask = ask
+
+    def run(self) -> None:
+        """Tell what was found, write, tell what to do next."""
+        found = self._survey
+        schema = _schema(found) if initfiles.has_own_shape(found) else None
+        files = [_File(SETTINGS, self._settings(schema))]
+        if schema is not None:
+            files.append(_File(SCHEMA, schema_text(schema)))
+        for line in _told(found, schema):
+            self._say(line)
+        self._require_room(files)
+        self._say("")
+        for file in files:
+            self._put(file)
+        if found.content:
+            self._offer()
+        self._say("")
+        where = shown(self._top)
+        self._say(f"next{'' if where == '.' else f', in {where}'}: {_next_steps(found)}")
+
+    def _settings(self, schema: Mapping[str, Any] | None) -> str:
+        includes = initfiles.includes_of(self._survey)
+        excludes = initfiles.excludes_of(self._survey, includes, _slashed(self._top))
+        dates = plain_dates(schema) if schema is not None else ()
+        return initfiles.settings_text(self._survey, includes, excludes, dates)
+
+    def _require_room(self, files: Sequence[_File]) -> None:
+        """Have a person agree, or stop, where something is in the way."""
+        taken = [file.name for file in files if self._is_taken(file)]
+        taken += self._other_settings()
+        if not taken or self._wishes.force or self._wishes.dry_run:
+            return
+        what = f"{names(taken, 'and')} {'exists' if len(taken) == 1 else 'exist'} already"
+        if self._ask is None:
+            raise Trouble(f"{what}; --force writes anew, --dry-run shows what it would be")
+        if not self._ask(f"{what}. Write anew?"):
+            raise Trouble("nothing was written")
+
+    def _is_taken(self, file: _File) -> bool:
+        """Whether something else than what is to be written is there."""
+        path = self._top / file.name
+        return os.path.lexists(path) and _content(path) != file.text.encode()
+
+    def _other_settings(self) -> list[str]:
+        """The table in pyproject.toml, if there is one: it would no longer count."""
+        if b"[tool.seedlint" in _content(self._top / "pyproject.toml"):
+            return ["[tool.seedlint] in pyproject.toml"]
+        return []
+
+    def _offer(self) -> None:
+        """The hook and the CI file, which live where the repository does."""
+        if not _is_root_of_repository(self._top):
+            self._say("")
+            self._say("for pre-commit and CI, run `seedlint init` at the top of the repository")
+            return
+        self._put(_File(HOOKS, initfiles.hook(whole=True), True), initfiles.hook(whole=False))
+        if os.path.lexists(self._top / GITLAB):
+            self._put(_File(GITLAB, initfiles.gitlab_job(), True))
+        else:
+            self._put(_File(WORKFLOW, initfiles.workflow(), True))
+
+    def _put(self, file: _File, addition: str | None = None) -> None:
+        """Write a file; ``addition`` is what to add by hand to one that is there."""
+        path = self._top / file.name
+        if file.offered and os.path.lexists(path):
+            if b"seedlint" in _content(path):
+                self._say(f"{file.name} names seedlint already")
+            else:
+                self._show(f"to add to {file.name}:", addition or file.text)
+        elif _content(path) == file.text.encode():
+            self._say(f"{file.name} is as it would be written")
+        elif self._wishes.dry_run:
+            self._show(f"would write {file.name}:", file.text)
+        elif not file.offered or self._wants(file.name):
+            _write(self._top, path, file.text)
+            self._say(f"wrote {file.name}")
+        else:
+            self._show(f"not written (--yes does): {file.name}", file.text)
+
+    def _wants(self, name: str) -> bool:
+        if self._wishes.yes:
+            return True
+        return self._ask is not None and self._ask(f"Write {name}?")
+
+    def _show(self, heading: str, text: str) -> None:
+        self._say(f"\n{heading}\n")
+        for line in text.splitlines():
+            self._say(f"    {line}".rstrip())
+
+    def _say(self, text: str) -> None:
+        click.echo("\n".join(map(escape, text.split("\n"))))
+
+
+def _told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
+    """What was found, for a person."""
+    folders: dict[str, int] = {}
+    for file in found.content:
+        folder = file.rpartition("/")[0] or "."
+        folders[folder] = folders.get(folder, 0) + 1
+    most = sorted(folders.items(), key=lambda item: (-item[1], item[0]))
+    for folder, number in most[:_MOST_FOLDERS]:
+        yield f"{folder}: {count(number, 'file')} with front matter"
+    if len(most) > _MOST_FOLDERS:
+        yield f"and {count(len(most) - _MOST_FOLDERS, 'more folder')}"
+    if not found.content:
+        yield "no files with YAML front matter found"
+    if found.is_cut:
+        yield f"stopped after {MOST_ENTRIES} files and folders: see that `include` names all"
+    if found.broken:
+        yield f"{count(len(found.broken), 'file')} cannot be read, such as {found.broken[0]}"
+    foreign = len(found.foreign) + found.json
+    if foreign:
+        has = "has" if foreign == 1 else "have"
+        yield f"{count(foreign, 'file')} {has} TOML or JSON front matter: seedlint reads YAML only"
+    if schema is not None:
+        keys, required = len(schema["properties"]), len(schema.get("required", ()))
+        yield f"inferred a schema: {count(keys, 'key')}, {required} of them required"
+        yield f"roles guessed: {', '.join(roles_in(schema)) or 'none'}"
+    elif found.read:
+        yield f"{found.seeds} of {found.read} keep the built-in schema of seeds, which is used"
+
+
+def _schema(found: Survey) -> dict[str, Any]:
+    total = len(found.content)
+    of = f"{found.read} of {total} files" if found.read < total else count(total, "file")
+    return schema_of(
+        found.inference.root,
+        f"Inferred by `seedlint init` from {of}: a start, to be edited. Keys that are not "
+        'listed are allowed; "additionalProperties": false reports them.',
+    )
+
+
+def _next_steps(found: Survey) -> str:
+    if not found.content:
+        return "put seeds here or into a folder below, then run `seedlint check`"
+    if not initfiles.has_own_shape(found):
+        return "run `seedlint check`"
+    return f"run `seedlint check`; look through {SCHEMA}, what it requires and the roles it guesses"
+
+
+def _asker() -> Callable[[str], bool] | None:
+    """How to ask at the terminal, if there is one to ask and be answered at."""
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
+        return None
+
+    def ask(question: str) -> bool:
+        click.echo(f"{escape(question)} [y/N] ", nl=False)
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+    return ask
+
+
+def _write(top: Path, path: Path, text: str) -> None:
+    """Write a file whole or not at all, and not through links out of the folder."""
+    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(top)):
+            raise Trouble(f"{path.relative_to(top)} cannot be written: a link leads elsewhere")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with new.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        new.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()
+        reason = error.strerror or type(error).__name__
+        raise Trouble(f"{path.relative_to(top)} cannot be written: {reason}") from error
+
+
+def _content(path: Path) -> bytes:
+    """What is in a file, if that can be read; a pipe, say, would keep us waiting."""
+    try:
+        return read_file(str(path), _LARGEST) if path.is_file() else b""
+    except OSError:
+        return b""
+
+
+def _is_root_of_repository(top: Path) -> bool:
+    """Whether pre-commit and CI would run here: not below the top of a repository."""
+    inside = any((folder / ".git").exists() for folder in top.parents)
+    return not inside or (top / ".git").exists()
+
+
+def _slashed(path: Path) -> str:
+    return path.as_posix().rstrip("/")

@@ -1,0 +1,19 @@
+"""What is raised to whoever uses seedlint, from Python or by its command."""
+
+from __future__ import annotations
+
+
+class SeedlintError(Exception):
+    """Something a person has to mend before seedlint can run; ``str`` of it says what."""
+
+
+class UnknownRule(SeedlintError):
+    """A name that was given selects no rule; ``parameter`` is what it was given as."""
+
+    def __init__(self, parameter: str, message: str) -> None:
+        super().__init__(parameter, message)
+        self.parameter = parameter
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,207 @@
+"""The files that ``seedlint init`` writes or shows: settings, a hook, CI."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from seedlint import __version__
+from seedlint.survey import ASIDE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from seedlint.survey import Survey
+
+SETTINGS = "seedlint.toml"
+SCHEMA = "seedlint.schema.json"
+HOOKS = ".pre-commit-config.yaml"
+WORKFLOW = ".github/workflows/seedlint.yml"
+GITLAB = ".gitlab-ci.yml"
+
+_MOST_INCLUDED = 12
+_MOST_EXCLUDED = 50
+# What a pattern would not take for itself, or TOML text not hold.
+_ODD = re.compile(r"[*?\[\]\\]|\A[!#]|\A\s|\s\Z")
+
+_HOOK = """\
+  - repo: local
+    hooks:
+      - id: seedlint
+        name: seedlint
+        # It must be installed where pre-commit runs: pip install seedlint
+        entry: seedlint check --force-exclude --allow-empty
+        language: system
+        files: '\\.(md|markdown|mdx|html|txt|ya?ml)$'
+        require_serial: true
+"""
+
+_WORKFLOW = f"""\
+name: seedlint
+on:
+  push:
+  pull_request:
+permissions:
+  contents: read
+jobs:
+  seedlint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.x"
+      - run: pip install seedlint=={__version__}
+      - run: seedlint check
+"""
+
+_GITLAB = f"""\
+seedlint:
+  image: python:3
+  script:
+    - pip install seedlint=={__version__}
+    - seedlint check
+"""
+
+
+def hook(whole: bool) -> str:
+    """The hook for pre-commit: a whole file, or what to add to one."""
+    return f"repos:\n{_HOOK}" if whole else _HOOK
+
+
+def workflow() -> str:
+    """The workflow for GitHub Actions."""
+    return _WORKFLOW
+
+
+def gitlab_job() -> str:
+    """The job for GitLab CI."""
+    return _GITLAB
+
+
+def settings_text(
+    survey: Survey,
+    includes: Sequence[str],
+    excludes: Sequence[str],
+    dates: Sequence[str] = (),
+) -> str:
+    """The settings, with what a person should know to change them.
+
+    ``dates`` are the places of dates that play no role.
+    """
+    lines = [
+        "# Written by `seedlint init`. `seedlint check --show-settings` shows what is in force."
+    ]
+    if not survey.content:
+        lines += ["# Where the seeds are; name their folder here if there is more than seeds."]
+    lines.append(_list("include", includes))
+    if excludes:
+        lines += ["", "# What holds no seeds, or cannot be read.", _list("exclude", excludes)]
+    if has_own_shape(survey):
+        lines += [
+            "",
+            f"# Inferred from {count(survey.read, 'file')}: a start, to be edited.",
+            f'schema = "{SCHEMA}"',
+        ]
+    places = [place for place in dates if all(map(_is_plain, place.replace("/*", "").split("/")))]
+    if places:
+        lines += [
+            "",
+            "# Dates that are dates to YAML 1.1 readers, as site generators are, are meant to be.",
+            "[[overrides]]",
+            _list("pointers", places),
+            'ignore = ["ambiguous-scalar"]',
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def has_own_shape(survey: Survey) -> bool:
+    """Whether the content needs a schema of its own: most of it is not of the seed shape."""
+    return survey.read > 0 and 2 * survey.seeds < survey.read
+
+
+def includes_of(survey: Survey) -> list[str]:
+    """The folders and patterns that together mean all content, as few as are sensible."""
+    tops: dict[str, list[str]] = {}
+    loose: set[str] = set()
+    for file in survey.content:
+        folder = file.rpartition("/")[0]
+        if folder:
+            tops.setdefault(folder.partition("/")[0], []).append(folder)
+        else:
+            loose.add(f"/*{os.path.splitext(file)[1]}")  # noqa: PTH122
+    folders = [_common(inside) for inside in tops.values()]
+    if not folders or "" in folders or len(folders) > _MOST_INCLUDED:
+        return ["."]
+    return [*sorted(folders), *sorted(loose)]
+
+
+def _common(folders: Sequence[str]) -> str:
+    """The innermost folder around all of these, whose name is no pattern; empty for the top."""
+    parts = os.path.commonpath(folders).replace(os.sep, "/").split("/")
+    plain = next((at for at, part in enumerate(parts) if not _is_plain(part)), len(parts))
+    return "/".join(parts[:plain])
+
+
+def excludes_of(survey: Survey, includes: Sequence[str], top: str) -> list[str]:
+    """What to leave out of the included folders."""
+    found = [f"/{name}/" for name in ASIDE if os.path.isdir(f"{top}/{name}")]  # noqa: PTH112
+    if includes != ["."]:
+        found = []
+    plain = [file for file in survey.plain if _is_in(file, includes)]
+    has_content = any(file.lower().endswith((".yaml", ".yml")) for file in survey.content)
+    if plain and not has_content:
+        found += sorted({f"*{os.path.splitext(file)[1]}" for file in plain})  # noqa: PTH122
+        plain = []
+    foreign = [file for file in survey.foreign if _is_in(file, includes)]
+    return [*found, *_patterns([*plain, *foreign], survey.content)][:_MOST_EXCLUDED]
+
+
+def _patterns(files: Iterable[str], content: Iterable[str]) -> Iterator[str]:
+    """Patterns for these files: whole folders where there is no content."""
+    used: Counter[str] = Counter()
+    for file in content:
+        for folder in _folders(file):
+            used[folder] += 1
+    done: set[str] = set()
+    for file in sorted(files):
+        free = next((folder for folder in _folders(file) if not used[folder]), None)
+        pattern = f"/{file}" if free is None else f"/{free}/"
+        if pattern not in done and all(map(_is_plain, pattern.strip("/").split("/"))):
+            done.add(pattern)
+            yield pattern
+
+
+def _folders(file: str) -> Iterator[str]:
+    """The folders around a file, the outermost first."""
+    parts = file.split("/")
+    return ("/".join(parts[:at]) for at in range(1, len(parts)))
+
+
+def _is_in(file: str, includes: Sequence[str]) -> bool:
+    return any(
+        include == "."
+        or file.startswith(f"{include}/")
+        or (include.startswith("/*") and "/" not in file and file.endswith(include[2:]))
+        for include in includes
+    )
+
+
+def _is_plain(part: str) -> bool:
+    return part.isprintable() and _ODD.search(part) is None
+
+
+def _list(key: str, items: Sequence[str]) -> str:
+    """A list of texts without anything that TOML would have to escape but quotes."""
+    quoted = ['"' + item.replace('"', '\\"') + '"' for item in items]
+    line = f"{key} = [{', '.join(quoted)}]"
+    if len(line) <= 100:
+        return line
+    return "\n".join([f"{key} = [", *(f"  {item}," for item in quoted), "]"])
+
+
+def count(number: int, what: str) -> str:
+    """``1 file``, ``2 files``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,427 @@
+"""First contact: ``seedlint init`` in folders of all kinds, and the check that follows."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml_rs
+
+from seedlint import nothing, survey
+from seedlint.config import load_settings
+from tests import sites
+from tests.support import REAL_SEEDS, SEED, fenced
+
+SETTINGS = "seedlint.toml"
+SCHEMA = "seedlint.schema.json"
+HOOKS = ".pre-commit-config.yaml"
+WORKFLOW = ".github/workflows/seedlint.yml"
+
+
+def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run seedlint in a folder, with nobody at a terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "seedlint", *arguments],
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def checked(folder: Path) -> tuple[int, str]:
+    """The exit code of the check that follows, and what it says."""
+    done = run("check", "--no-cache", "-o", "concise", "--fail-on", "info", cwd=folder)
+    return done.returncode, done.stdout + done.stderr
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def included(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    settings = load_settings(folder)
+    return settings.include, settings.exclude
+
+
+def test_an_empty_folder(tmp_path: Path) -> None:
+    done = run("init", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "no files with YAML front matter found\n"
+        "\n"
+        "wrote seedlint.toml\n"
+        "\n"
+        "next: put seeds here or into a folder below, then run `seedlint check`\n"
+    )
+    assert sorted(files(tmp_path)) == [SETTINGS]
+    code, said = checked(tmp_path)
+    assert (code, said.startswith("seedlint: no files found in .: looked for ")) == (2, True)
+    (tmp_path / "first.md").write_text(fenced(SEED))
+    assert checked(tmp_path) == (0, "All clean: 1 file checked\n")
+
+
+def test_seeds(tmp_path: Path) -> None:
+    sites.seeds(tmp_path)
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.startswith(
+        ".: 4 files with front matter\n"
+        "4 of 4 keep the built-in schema of seeds, which is used\n"
+        "\n"
+        "wrote seedlint.toml\n"
+    )
+    assert sorted(set(files(tmp_path)) - {"README.md"}) == [
+        *("000.txt", "001.txt", "002.txt", "003.txt"),
+        SETTINGS,
+    ]
+    assert load_settings(tmp_path).schema is None
+    assert checked(tmp_path) == (0, "All clean: 4 files checked (1 skipped)\n")
+
+
+@pytest.mark.skipif(not REAL_SEEDS.is_dir(), reason="the real seeds are not here")
+def test_real_seeds(tmp_path: Path) -> None:
+    shutil.copytree(REAL_SEEDS, tmp_path / "seeds")
+    before = run("check", "--no-cache", "-o", "concise", "--isolated", cwd=tmp_path)
+    assert run("init", cwd=tmp_path).returncode == 0
+    assert included(tmp_path) == (("seeds",), ())
+    after = run("check", "--no-cache", "-o", "concise", cwd=tmp_path)
+    assert (after.returncode, after.stdout) == (before.returncode, before.stdout)
+
+
+def test_a_jekyll_site(tmp_path: Path) -> None:
+    sites.jekyll(tmp_path)
+    done = run("init", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(
+        "_posts: 7 files with front matter\n"
+        ".: 2 files with front matter\n"
+        "inferred a schema: 7 keys, 1 of them required\n"
+        "roles guessed: entry, title, topics, topic\n"
+        "\n"
+        "wrote seedlint.toml\n"
+        "wrote seedlint.schema.json\n"
+    )
+    assert (tmp_path / SETTINGS).read_text() == (
+        "# Written by `seedlint init`. `seedlint check --show-settings` shows what is in force.\n"
+        'include = ["_posts", "/*.html", "/*.md"]\n'
+        "\n"
+        "# Inferred from 9 files: a start, to be edited.\n"
+        'schema = "seedlint.schema.json"\n'
+        "\n"
+        "# Dates that are dates to YAML 1.1 readers, as site generators are, are meant to be.\n"
+        "[[overrides]]\n"
+        'pointers = ["/date"]\n'
+        'ignore = ["ambiguous-scalar"]\n'
+    )
+    assert checked(tmp_path) == (0, "All clean: 9 files checked (1 skipped)\n")
+    post = tmp_path / "_posts" / "2024-08-18-new.md"
+    post.write_text("---\nlayout: post\ntitle: ''\ndate: soon\ntags: trams\n---\n")
+    assert checked(tmp_path)[1].splitlines()[:3] == [
+        "_posts/2024-08-18-new.md:3:8: error schema-min-length expected at least 1 character, "
+        "found 0",
+        '_posts/2024-08-18-new.md:4:7: error schema-pattern "soon" does not match the pattern '
+        '"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{1,2}:[0-9]{2}|$)"',
+        '_posts/2024-08-18-new.md:5:7: error schema-type expected a list, found the text "trams"',
+    ]
+
+
+def test_a_hugo_site(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.startswith(
+        "content/posts: 6 files with front matter\n"
+        "2 files have TOML or JSON front matter: seedlint reads YAML only\n"
+        "inferred a schema: 6 keys, 1 of them required\n"
+        "roles guessed: entry, title, published-at, topics, image, topic, image-url, image-title\n"
+    )
+    assert included(tmp_path) == (("content/posts",), ("/content/posts/old-1.md",))
+    assert json.loads((tmp_path / SCHEMA).read_bytes())["properties"]["draft"] == {
+        "type": "boolean"
+    }
+    assert checked(tmp_path) == (0, "All clean: 6 files checked\n")
+
+
+def test_an_astro_site(tmp_path: Path) -> None:
+    sites.astro(tmp_path)
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.startswith(
+        "src/content/blog: 6 files with front matter\n"
+        "inferred a schema: 7 keys, 6 of them required\n"
+        "roles guessed: entry, title, excerpt, topics, topic, author-name\n"
+    )
+    assert included(tmp_path) == (("src/content/blog",), ())
+    assert checked(tmp_path) == (0, "All clean: 6 files checked\n")
+
+
+def test_settings_do_not_depend_on_where_init_is_run(tmp_path: Path) -> None:
+    for name in ("here", "there"):
+        sites.hugo(tmp_path / name)
+    run("init", cwd=tmp_path / "here")
+    done = run("init", "there", cwd=tmp_path)
+    assert done.stdout.rpartition("\n\n")[2].startswith("next, in there: run `seedlint check`; ")
+    assert files(tmp_path / "here") == files(tmp_path / "there")
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_it_never_overwrites_without_asking(tmp_path: Path, yes: bool) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / SCHEMA).write_text("{}\n")
+    before = files(tmp_path)
+    done = run("init", *["--yes"] * yes, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "seedlint: seedlint.schema.json exists already; --force writes anew, --dry-run shows "
+        "what it would be\n"
+    )
+    assert files(tmp_path) == before
+    assert run("init", "--force", cwd=tmp_path).returncode == 0
+    assert json.loads((tmp_path / SCHEMA).read_bytes())["type"] == "object"
+    assert run("init", cwd=tmp_path).returncode == 0, "what is the same need not be asked about"
+
+
+def test_a_table_in_pyproject_counts_as_settings(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.seedlint]\nignore = ["schema"]\n')
+    done = run("init", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "seedlint: [tool.seedlint] in pyproject.toml exists already; --force writes anew, "
+        "--dry-run shows what it would be\n"
+    )
+    assert sorted(files(tmp_path)) == ["pyproject.toml"]
+
+
+def test_dry_run_writes_nothing(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / SETTINGS).write_text("# mine\n")
+    before = files(tmp_path)
+    done = run("init", "--dry-run", "--yes", cwd=tmp_path)
+    assert (done.returncode, files(tmp_path)) == (0, before)
+    for name in (SETTINGS, SCHEMA, HOOKS, WORKFLOW):
+        assert f"\nwould write {name}:\n\n    " in done.stdout
+
+
+def test_offers_are_accepted_by_yes(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    without = run("init", cwd=tmp_path)
+    assert f"\nnot written (--yes does): {HOOKS}\n\n    repos:\n" in without.stdout
+    assert f"\nnot written (--yes does): {WORKFLOW}\n\n    name: seedlint\n" in without.stdout
+    assert {HOOKS, WORKFLOW}.isdisjoint(files(tmp_path))
+    accepted = run("init", "--yes", cwd=tmp_path)
+    assert f"\nwrote {HOOKS}\nwrote {WORKFLOW}\n" in accepted.stdout
+    workflow = yaml_rs.loads((tmp_path / WORKFLOW).read_text())
+    assert isinstance(workflow, dict)
+    assert workflow["jobs"]["seedlint"]["steps"][-1] == {"run": "seedlint check"}
+    again = run("init", "--yes", cwd=tmp_path)
+    assert f"\n{HOOKS} names seedlint already\n{WORKFLOW} names seedlint already\n" in again.stdout
+
+
+def test_the_hook_is_valid_and_runs(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    run("init", "--yes", cwd=tmp_path)
+    command = (sys.executable, "-m", "pre_commit", "validate-config", HOOKS)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout
+    hooks = yaml_rs.loads((tmp_path / HOOKS).read_text())
+    assert isinstance(hooks, dict)
+    (hook,) = hooks["repos"][0]["hooks"]
+    program, *arguments = hook["entry"].split()
+    assert program == "seedlint"
+    assert run(*arguments, "content/posts/tram-1.md", cwd=tmp_path).returncode == 0
+
+
+def test_files_of_others_are_never_rewritten(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / HOOKS).write_text("repos: []\n")
+    (tmp_path / ".gitlab-ci.yml").write_text("stages: [test]\n")
+    done = run("init", "--yes", "--force", cwd=tmp_path)
+    assert (tmp_path / HOOKS).read_text() == "repos: []\n"
+    assert (tmp_path / ".gitlab-ci.yml").read_text() == "stages: [test]\n"
+    assert f"\nto add to {HOOKS}:\n\n      - repo: local\n" in done.stdout
+    assert "\nto add to .gitlab-ci.yml:\n\n    seedlint:\n" in done.stdout
+    assert WORKFLOW not in files(tmp_path)
+
+
+def test_hooks_are_offered_at_the_top_of_a_repository_only(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    sites.hugo(tmp_path / "site")
+    done = run("init", "--yes", cwd=tmp_path / "site")
+    assert "for pre-commit and CI, run `seedlint init` at the top of the repository" in done.stdout
+    assert {HOOKS, WORKFLOW}.isdisjoint(files(tmp_path / "site"))
+
+
+def test_links_are_not_followed_out_of_the_folder(tmp_path: Path) -> None:
+    site, outside = tmp_path / "site", tmp_path / "outside"
+    sites.hugo(site)
+    outside.mkdir()
+    (outside / "own.toml").write_text("precious = true\n")
+    (site / SETTINGS).symlink_to(outside / "own.toml")
+    (site / ".github").symlink_to(outside)
+    assert run("init", cwd=site).returncode == 2
+    done = run("init", "--force", "--yes", cwd=site)
+    assert done.returncode == 2
+    assert done.stderr == (
+        "seedlint: .github/workflows/seedlint.yml cannot be written: a link leads elsewhere\n"
+    )
+    assert files(outside) == {"own.toml": b"precious = true\n"}
+    assert not (site / SETTINGS).is_symlink()
+
+
+def test_names_cannot_give_orders(tmp_path: Path) -> None:
+    sites.write(
+        tmp_path,
+        {
+            "a\x1b[2J/one.md": "---\ntitle: x\n---\n",
+            '"] #/two.md': "---\ntitle: x\n---\n",
+            "[slug]/three.md": "---\ntitle: x\n---\n",
+            "a\x1b[2J/four.md": "---\ntitle: [\n---\n",
+        },
+    )
+    done = run("init", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "\x1b" not in done.stdout
+    assert "a\\u{1B}[2J: 1 file with front matter\n" in done.stdout
+    assert "1 file cannot be read, such as a\\u{1B}[2J/four.md\n" in done.stdout
+    assert included(tmp_path) == ((".",), ())
+
+
+def test_plain_yaml_is_content_only_where_it_looks_like_it(tmp_path: Path) -> None:
+    story = "title: Tram {}\nsummary: It runs.\ntags: [trams]\n"
+    manifest = "apiVersion: v1\nkind: Service\nmetadata: {{name: x{}}}\n"
+    sites.write(
+        tmp_path,
+        {
+            **{f"stories/{number}.yaml": story.format(number) for number in range(4)},
+            **{f"deploy/{number}.yml": manifest.format(number) for number in range(4)},
+            "seeds/one.yml": SEED,
+            "mkdocs.yml": "site_name: x\n",
+            "stories/data/colours.yaml": "red: 1\n",
+            ".hidden/stories/1.yaml": story.format(1),
+        },
+    )
+    run("init", cwd=tmp_path)
+    assert included(tmp_path) == (("seeds", "stories"), ("/stories/data/",))
+
+
+def test_what_git_ignores_is_not_looked_at(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / ".gitignore").write_text("content/\n")
+    assert run("init", cwd=tmp_path).stdout.startswith("no files with YAML front matter found\n")
+
+
+def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sites.hugo(tmp_path)
+    cut = survey.walk(str(tmp_path), 3)
+    assert cut.is_cut
+    assert survey.walk(str(tmp_path), 200) == (
+        [
+            "content/archive/old-2.md",
+            "content/posts/_index.md",
+            "content/posts/old-1.md",
+            *(f"content/posts/tram-{number}.md" for number in range(1, 6)),
+            "data/lines.yaml",
+            "hugo.yaml",
+        ],
+        False,
+    )
+    os.mkfifo(tmp_path / "content" / "posts" / "pipe.md")
+    os.mkfifo(tmp_path / "pyproject.toml")
+    assert run("init", cwd=tmp_path).returncode == 0
+
+
+def test_not_more_than_so_many_files_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from seedlint.command_init import init_command
+
+    sites.hugo(tmp_path)
+    monkeypatch.setattr(survey, "MOST_READ", 4)
+    init_command(str(tmp_path), force=False, yes=False, dry_run=False)
+    comment = json.loads((tmp_path / SCHEMA).read_bytes())["$comment"]
+    assert comment.startswith(
+        "Inferred by `seedlint init` from 4 of 6 files: a start, to be edited."
+    )
+
+
+@pytest.mark.parametrize("folder", ["nope", "hugo.yaml"])
+def test_what_is_no_folder(tmp_path: Path, folder: str) -> None:
+    sites.hugo(tmp_path)
+    done = run("init", folder, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"seedlint: no such folder: {folder}\n")
+
+
+Terminal = Callable[[Path, str], str]
+
+
+@pytest.fixture
+def at_terminal() -> Terminal:
+    """Runs init at a terminal, where somebody types; what the terminal then shows."""
+
+    def running(folder: Path, typed: str) -> str:
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "seedlint", "init"],
+            cwd=folder,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+        os.write(ours, typed.encode())
+        shown = b""
+        try:
+            while part := os.read(ours, 4096):
+                shown += part
+        except OSError:
+            pass  # Linux says so when the other end is closed
+        os.close(ours)
+        process.wait()
+        return shown.decode().replace("\r\n", "\n")
+
+    return running
+
+
+def test_at_a_terminal_it_asks(tmp_path: Path, at_terminal: Terminal) -> None:
+    sites.hugo(tmp_path)
+    shown = at_terminal(tmp_path, "y\nn\n")
+    assert f"Write {HOOKS}? [y/N] " in shown
+    assert HOOKS in files(tmp_path)
+    assert WORKFLOW not in files(tmp_path)
+    (tmp_path / SETTINGS).write_text("# mine\n")
+    refused = at_terminal(tmp_path, "n\n")
+    assert "seedlint.toml exists already. Write anew? [y/N] " in refused
+    assert "seedlint: nothing was written\n" in refused
+    assert (tmp_path / SETTINGS).read_text() == "# mine\n"
+    at_terminal(tmp_path, "y\nn\n")
+    assert included(tmp_path)[0] == ("content/posts",)
+
+
+def test_a_run_that_finds_nothing_says_where_front_matter_is(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / "drafts").mkdir()
+    done = run("check", "drafts", cwd=tmp_path)
+    assert done.stderr.endswith("(--allow-empty accepts it); front matter is in content/posts\n")
+    (tmp_path / SETTINGS).write_text('include = ["drafts"]\n')
+    done = run("check", cwd=tmp_path)
+    assert done.stderr.endswith("(--allow-empty accepts it); front matter is in content/posts\n")
+    below = run("check", ".", cwd=tmp_path / "drafts")
+    assert below.stderr.endswith("; front matter is in ../content/posts\n")
+
+
+def test_such_a_run_takes_only_a_glance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / "drafts").mkdir()
+    monkeypatch.setattr(nothing, "_MOST_ENTRIES", 5)
+    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), 0)
+    assert "front matter is in" not in said
