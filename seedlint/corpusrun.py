@@ -211,17 +211,18 @@ class CorpusRun:
         started = self._index.moment()
         fresh: list[Entry] = []
         touched: dict[str, tuple[Stamp, str]] = {}
-        for outcome in self._processes.learn(tasks):
-            stamp = stamps[outcome.name]
+        for task, outcome in zip(tasks, self._processes.learn(tasks), strict=True):
+            # Not the names of outcomes: those from other processes are copies.
+            name, stamp = task.name, stamps[task.name]
             if outcome.digest is None:
                 if outcome.result is not None:
-                    self._unreadable[outcome.name] = outcome.result
+                    self._unreadable[name] = outcome.result
             elif outcome.is_unchanged:
-                self._known[outcome.name] = unchanged[outcome.name]
+                self._known[name] = unchanged[name]
                 if stamp is not None:
-                    touched[outcome.name] = stamp, outcome.digest
+                    touched[name] = stamp, outcome.digest
             else:
-                self._keep(outcome, stamp, fresh)
+                self._keep(name, outcome, stamp, fresh)
             if len(fresh) >= _SAVED_AT_ONCE:
                 self._index.save(fresh, started)
                 fresh = []
@@ -234,34 +235,30 @@ class CorpusRun:
         """Take over what the index knows; the files to look at, and what is known of these."""
         signatures = self._index.signatures()
         self._index.forget(signatures.keys() - self._candidates.keys())
-        known = {
-            entry.name: entry
-            for entry in self._index.entries(signatures.keys() & self._candidates.keys())
-        }
-        tasks: list[Task] = []
         doubtful: dict[str, Known] = {}
-        for name, candidate in self._candidates.items():
-            entry = known.get(name)
-            of_file = self._known_from(entry, candidate, name in wanted) if entry else None
-            stamp, is_trusted = signatures.get(name, (None, False))
-            # Another process may save between the two reads.
-            is_same = entry is not None and entry.stamp == stamp == stamps[name]
-            if of_file is not None and is_trusted and is_same:
-                self._known[name] = of_file
-                continue
+        # With a hundred thousand files, one more copy of each name is to be seen.
+        own = dict(zip(self._candidates, self._candidates, strict=True))
+        for entry in self._index.entries(signatures.keys() & own.keys()):
+            name = own.pop(entry.name)
+            of_file = self._known_from(entry, self._candidates[name], name in wanted)
             if of_file is not None:
-                doubtful[name] = of_file
-            tasks.append(
-                Task(
-                    candidate.path,
-                    candidate.real,
-                    name,
-                    candidate.named,
-                    name in wanted,
-                    of_file.digest if of_file is not None else None,
-                    candidate.content,
-                )
+                stamp, is_trusted = signatures.pop(name)
+                # Another process may save between the two reads.
+                is_same = is_trusted and entry.stamp == stamp == stamps[name]
+                (self._known if is_same else doubtful)[name] = of_file
+        tasks = [
+            Task(
+                candidate.path,
+                candidate.real,
+                name,
+                candidate.named,
+                name in wanted,
+                doubtful[name].digest if name in doubtful else None,
+                candidate.content,
             )
+            for name, candidate in self._candidates.items()
+            if name not in self._known
+        ]
         return tasks, doubtful
 
     def _known_from(self, entry: Entry, candidate: Candidate, is_wanted: bool) -> Known | None:
@@ -275,15 +272,14 @@ class CorpusRun:
                 return None
         return Known(entry.digest, entry.facts, result, entry.has_mark, result is not None)
 
-    def _keep(self, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
-        digest = str(outcome.digest)
-        self._known[outcome.name] = Known(
-            digest, outcome.facts, outcome.result, outcome.has_mark, outcome.settled
-        )
+    def _keep(self, name: str, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
+        candidate, digest, result = self._candidates[name], str(outcome.digest), outcome.result
+        if result is not None and not result.diagnostics:
+            result = result._replace(file=candidate.path)
+        self._known[name] = Known(digest, outcome.facts, result, outcome.has_mark, outcome.settled)
         if stamp is not None:
-            named = self._candidates[outcome.name].named
-            text = resulttext.kept(outcome, named, self._profiles.now)
-            fresh.append(Entry(outcome.name, stamp, digest, outcome.has_mark, outcome.facts, text))
+            text = resulttext.kept(outcome, candidate.named, self._profiles.now)
+            fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))
 
     # What the corpus amounts to.
 
