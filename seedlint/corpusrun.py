@@ -129,11 +129,14 @@ class CorpusRun:
 
     # For a run that fixes.
 
-    def checked(self) -> Iterator[Checked]:
-        """The requested files, in their order; one with fixes with what it holds now."""
+    def checked(self, is_wanted: Callable[[FileResult], bool] | None = None) -> Iterator[Checked]:
+        """The requested files, in their order; one that is wanted with what it holds now.
+
+        That are those with fixes, unless another says it of their results.
+        """
         self._learn(wanted=frozenset(self._requested))
         for name, result in zip(self._requested, self._now(), strict=True):
-            if result.has_fixes:
+            if result.has_fixes if is_wanted is None else is_wanted(result):
                 yield self._read_again(name, result)
             else:
                 yield Checked(self._candidates[name], None, result)
