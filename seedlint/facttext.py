@@ -1,22 +1,61 @@
-"""The facts of one file as text: a line for each rule, so that each can be read by itself."""
+"""The facts of one file as text: a line for each rule, so that each can be read by itself.
+
+Facts that are those of an earlier rule are not repeated: these texts are what fills the index,
+and the memory of a run. A line may also say that a rule crashed over the file. The file is then
+checked like any other, but whoever is told what was found in it, now or from the cache, is told
+this as well.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from seedlint.check import Check, crash, read_all, release_all
+from seedlint.diagnostic import Problem
 
-    from seedlint.rule import Json
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from seedlint.check import Input
+    from seedlint.document import Document
+    from seedlint.rule import CorpusRule, Json
+
+# No rule has such a name.
+_CRASH = "!"
+# No JSON begins so.
+_AS = "="
+
 
 # json.dumps makes an encoder for every call that has options.
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def write(facts: Mapping[str, Json]) -> str:
-    """The text of facts by rule."""
-    return "".join(f"\n{rule} {_encoded(of_rule)}" for rule, of_rule in facts.items())
+def of_document(document: Document, rules: Iterable[CorpusRule[object]]) -> str:
+    """What corpus rules take from a document. One whose facts are no JSON has crashed."""
+    lines: list[str] = []
+    owners: dict[str, str] = {}
+    for rule in rules:
+        try:
+            facts = rule.facts(document)
+            if facts is not None:
+                text = _encoded(facts)
+                owner = owners.setdefault(text, rule.name)
+                lines.append(f"\n{rule.name} {text if owner == rule.name else _AS + owner}")
+        except Exception as error:
+            problem = crash(rule.name, error)
+            told = _encoded([problem.rule, problem.message, *problem.notes])
+            lines.append(f"\n{_CRASH} {told}")
+    return "".join(lines)
+
+
+def of_input(given: Input, rules: Iterable[CorpusRule[object]]) -> str:
+    """What corpus rules take from a file; nothing, if it cannot be read as intended."""
+    readable = read_all([Check(given)])
+    try:
+        return "".join(of_document(check.document, rules) for check in readable)
+    finally:
+        release_all(readable)
 
 
 def read(text: str, rule: str) -> Json:
@@ -26,9 +65,20 @@ def read(text: str, rule: str) -> Json:
     if start < 0:
         return None
     start += len(mark)
+    if text.startswith(_AS, start):
+        owner = text[start + len(_AS) :].partition("\n")[0]
+        # What is tampered with may lead round in circles.
+        return None if f"\n{owner} {_AS}" in text else read(text, owner)
     end = text.find("\n", start)
     try:
         facts: Json = json.loads(text[start : end if end >= 0 else len(text)])
     except (ValueError, RecursionError):
         return None
     return facts
+
+
+def crashes(text: str) -> Iterator[Problem]:
+    """The problems that rules crashed."""
+    for said in text.split(f"\n{_CRASH} ")[1:]:
+        rule, message, *notes = json.loads(said.partition("\n")[0])
+        yield Problem((), message, rule=rule, notes=tuple(notes))

@@ -4,6 +4,8 @@ The new text is written beside the file under a name of its own, forced to the d
 takes the file's name in one step: whoever reads, or whatever fails, finds the old text or the
 new one. A run that is killed leaves at most such a temporary file, which :func:`remove_strays`
 knows by its name; that its writer is dead it knows by a lock, which ends with the process.
+That looks only where files are to be fixed: whoever fixes one folder does not expect another to
+be written to, and a search through all of a project would cost every run more than it finds.
 
 What is left alone, with an error that says so:
 
@@ -68,9 +70,43 @@ def replace_file(path: str, before: bytes, after: bytes, root: Path) -> Path:
     except FileNotFoundError as error:
         raise WriteRefused("the file has been removed since it was read") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        advice = _ADVICE.get(error.errno or 0, "the file is as it was")
-        raise WriteRefused(f"it could not be written ({reason}); {advice}") from error
+        raise _refused(error, "the file is as it was") from error
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """Make a file where there is none, whole or not at all. Raises :class:`WriteRefused`."""
+    try:
+        temporary, descriptor = new_file_beside(path)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                temporary.chmod(0o666 & ~_umask())
+                os.fsync(descriptor)
+                if sys.platform == "win32":
+                    stream.close()  # what is open cannot be renamed there
+                temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    except OSError as error:
+        if isinstance(error, WriteRefused):
+            raise
+        raise _refused(error, "its folder must be there") from error
+
+
+def _refused(error: OSError, otherwise: str) -> WriteRefused:
+    reason = error.strerror or str(error)
+    advice = _ADVICE.get(error.errno or 0, otherwise)
+    return WriteRefused(f"it could not be written ({reason}); {advice}")
+
+
+def _umask() -> int:
+    """The rights that new files are not to have; to ask is to set."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def sync_folder(folder: Path) -> None:

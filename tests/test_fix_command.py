@@ -151,7 +151,8 @@ def test_json_goes_with_fixing(folder: Path) -> None:
     code, out, err = run("--fix", "-o", "json", cwd=folder)
     report = json.loads(out)
     assert code == 1
-    assert report["summary"] == {"files": 3, "errors": 1, "warnings": 0, "infos": 0, "fixed": 2}
+    counts = {"files": 3, "errors": 1, "warnings": 0, "infos": 0, "fixed": 2, "known": 0}
+    assert report["summary"] == counts
     assert [item["fix"] for item in report["diagnostics"]] == [
         {
             "title": 'write "article"',
@@ -238,13 +239,16 @@ def test_what_a_killed_run_left_behind_is_removed(folder: Path) -> None:
     inner.mkdir()
     (inner / "target").write_text(fenced(numbered(SEED, 3)), encoding="utf-8")
     (folder / "link.md").symlink_to("inner/target")
-    for stray in (folder / name, inner / name, folder / ".mine.seedlint-tmp"):
+    empty = folder / "empty"
+    empty.mkdir()
+    for stray in (folder / name, inner / name, empty / name, folder / ".mine.seedlint-tmp"):
         stray.write_text("half", encoding="utf-8")
     run("--diff", cwd=folder)
     assert (folder / name).exists()
     run("--fix", cwd=folder)
     assert not (folder / name).exists()
     assert not (inner / name).exists()
+    assert (empty / name).exists()
     assert (folder / ".mine.seedlint-tmp").exists()
 
 

@@ -1,4 +1,7 @@
-"""Files are analysed by several processes, any of which may die."""
+"""Files are analysed by several processes, any of which may die.
+
+Of 200 files; ``SEEDLINT_FILES=10000`` gives another number.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from seedlint.analysis import Analyser, Outcome, Task
 from seedlint.check import FileResult
 from seedlint.config import parse_settings
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+from seedlint.fingerprint import fingerprint_of_text
 from seedlint.load import load
 from seedlint.profile import Profiles
 from tests.support import NOW, SEED, fenced
@@ -30,7 +34,7 @@ from tests.support import NOW, SEED, fenced
 if sys.platform == "win32":
     pytest.skip("about what POSIX has", allow_module_level=True)
 
-FILES = 200
+FILES = int(os.environ.get("SEEDLINT_FILES", "200"))
 KILLER = 77
 REPORT = (
     "this is a bug in seedlint or in a parser it uses; please report it with this message, "
@@ -91,7 +95,10 @@ def lost(task: Task, reason: str, note: str = REPORT) -> Outcome:
     """The outcome of a file that seedlint itself failed on."""
     message = f"the file cannot be checked: {reason}"
     place = Place(task.path, Span(1, 1, 1, 1), "")
-    diagnostic = Diagnostic("internal-error", Severity.ERROR, place, "", message, (note,))
+    mark = fingerprint_of_text("internal-error", "")
+    diagnostic = Diagnostic(
+        "internal-error", Severity.ERROR, place, "", message, (note,), fingerprint=mark
+    )
     return Outcome(task.name, None, FileResult(task.path, (diagnostic,)), settled=False)
 
 
