@@ -68,7 +68,7 @@ def check_command(
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
         profiles = prepared(settings, _now(now))
-    _calm_garbage_collector()
+    calm_garbage_collector()
     look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
@@ -95,7 +95,7 @@ def check_command(
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 
 
-def _calm_garbage_collector() -> None:
+def calm_garbage_collector() -> None:
     """Nothing a file leaves behind is cyclic, so looking for cycles is mostly in vain."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
