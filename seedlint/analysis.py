@@ -29,7 +29,7 @@ class Task(NamedTuple):
 
     ``path`` is shown to people, ``real`` opened, ``name`` is what the corpus knows it by.
     Its findings are ``wanted``, or only its facts are. If the content still has the digest
-    ``known``, there is nothing to learn.
+    ``known``, there is nothing to learn. ``content`` is there only to take the file's place.
     """
 
     path: str
@@ -38,6 +38,7 @@ class Task(NamedTuple):
     named: bool = False
     wanted: bool = True
     known: str | None = None
+    content: bytes | None = None
 
 
 class Outcome(NamedTuple):
@@ -84,7 +85,9 @@ class Analyser:
                     break
                 profile = self._profiles.of(task.real)
                 try:
-                    raw = read_file(task.real, profile.limits.file_size)
+                    raw = task.content
+                    if raw is None:
+                        raw = read_file(task.real, profile.limits.file_size)
                 except OSError as error:
                     result = unreadable(task.path, error.strerror or str(error))
                     outcomes[at] = Outcome(task.name, None, result)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedlint import __version__
-from seedlint.report import formats
+from seedlint.outputs import OutputType
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -88,15 +88,31 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [name for name in all_rules() if name.startswith(incomplete)]
 
 
-@cli.command(context_settings=_HELP, epilog=_EXIT_CODES)
+class CheckCommand(click.Command):
+    """A command with an option whose value, if any, comes after ``=``, as no path can."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        bare = ["--add-ignore=" if each == "--add-ignore" else each for each in args[:end]]
+        return super().parse_args(ctx, bare + args[end:])
+
+
+@cli.command(cls=CheckCommand, context_settings=_HELP, epilog=_EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str, allow_dash=True))
 @click.option(
     "-o",
     "--output-format",
-    type=click.Choice(list(formats())),
-    default="full",
-    show_default=True,
-    help="How diagnostics are shown.",
+    "output_formats",
+    type=OutputType(),
+    multiple=True,
+    envvar="SEEDLINT_OUTPUT_FORMAT",
+    help="How diagnostics are shown, or written to FILE; may be repeated.  [default: auto]",
+)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The file for the -o that names none, instead of standard output.",
 )
 @click.option(
     "--color",
@@ -150,6 +166,11 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option("--show-fixes", is_flag=True, help="List the fixes, by file.")
 @click.option("--interactive", is_flag=True, help="Ask about each fix, safe or not.")
 @click.option(
+    "--add-ignore",
+    metavar="[=REASON]",
+    help="Write an ignore, with this reason, for all that is found; report what remains.",
+)
+@click.option(
     "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
 )
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
@@ -165,13 +186,47 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     metavar="FILE",
     help="The file whose place standard input (path -) takes.",
 )
-@click.option("--force-exclude", is_flag=True, help="Let `exclude` hold for files named here, too.")
+@click.option(
+    "--files-from",
+    type=click.Path(path_type=str, allow_dash=True),
+    metavar="FILE",
+    help="Check the files this list names, too, one a line; - for standard input.",
+)
+@click.option("-0", "--null", is_flag=True, help="NUL ends the names in the list, not a line end.")
+@click.option(
+    "--since",
+    metavar="REF",
+    help="Check only what changed since HEAD left a git revision; uncommitted and new, too.",
+)
+@click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option(
+    "--new-only",
+    is_flag=True,
+    help="With --since or --staged: report only what was not there before.",
+)
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out files named here that a search would not find: `exclude` and the like hold.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),
     help="The mildest severity that makes the exit code 1.  [default: error]",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="What is known to be wrong, and left out.  [default: .seedlint-baseline.json]",
+)
+@click.option("--no-baseline", is_flag=True, help="Report what is known as well.")
+@click.option(
+    "--fail-on-stale",
+    is_flag=True,
+    help="Exit with 1 if the baseline has what is no longer there, and name it.",
+)
 @click.option("--allow-empty", is_flag=True, help="Finding no files is no mistake.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
@@ -199,6 +254,35 @@ def check(**options: Any) -> None:
     from seedlint.command_check import check_command
 
     sys.exit(check_command(**options))
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The file to write.  [default: .seedlint-baseline.json]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what goes wrong.")
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
+@click.option("--schema", type=click.Path(path_type=str), metavar="FILE")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+def baseline(**options: Any) -> None:
+    """Record what is wrong today, so that `check` reports only what is new.
+
+    Without PATHS, in what `include` in the settings names. With PATHS, what is known of other
+    files stays. A finding is known by its rule, place and value: it comes back when the value
+    changes, not when it moves.
+    """
+    from seedlint.command_baseline import baseline_command
+
+    sys.exit(baseline_command(**options))
 
 
 @cli.command(context_settings=_HELP)
@@ -280,24 +364,21 @@ def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) 
 
 
 @cli.command(context_settings=_HELP)
+@click.option(
+    "--of",
+    type=click.Choice(["contract", "settings", "report"]),
+    default="contract",
+    show_default=True,
+    help="Of the files that are checked, of seedlint.toml, or of the output format json.",
+)
 @click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--config", type=click.Path(path_type=str), metavar="FILE")
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-def schema(path: str | None, config: str | None, isolated: bool) -> None:
-    """Print the contract in force, as JSON Schema."""
-    import json
+def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
+    """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
+    from seedlint.command_schema import schema_command
 
-    from seedlint.command_check import trouble_from_settings
-
-    with trouble_from_settings():
-        from pathlib import Path
-
-        from seedlint.config import load_settings
-        from seedlint.contract import load_contract
-
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
-        contract = load_contract(Path(path) if path else settings.schema)
-    click.echo(json.dumps(contract.schema, indent=2, ensure_ascii=False))
+    schema_command(of, path, config, isolated)
 
 
 @cli.command(context_settings=_HELP)

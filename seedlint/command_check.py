@@ -12,31 +12,36 @@ import click
 
 from seedlint import timing
 from seedlint.api import prepared, report_of, resolve_settings, results_of
+from seedlint.baselinepath import open_baseline
 from seedlint.check import unreadable_file
 from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.errors import SeedlintError, UnknownRule
-from seedlint.files import Unwalked, discover, is_excluded
+from seedlint.files import Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
+from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
+from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
+    from seedlint.ignorerun import IgnoreRun
+    from seedlint.outputs import Output
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
 
-STANDARD_INPUT = "-"
-
 
 def check_command(
     paths: Sequence[str],
-    output_format: str,
+    output_formats: Sequence[Output],
+    output_file: str | None,
     color: str,
     quiet: bool,
     verbose: bool,
@@ -57,10 +62,24 @@ def check_command(
     cache_dir: str | None,
     no_cache: bool,
     statistics: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    fail_on_stale: bool,
+    add_ignore: str | None,
+    files_from: str | None,
+    null: bool,
+    since: str | None,
+    staged: bool,
+    new_only: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
+    scope = scope_of(paths, files_from, null, since, staged, new_only)
+    paths = scope.paths
+    outputs = chosen_outputs(output_formats, output_file)
+    if diff or fix_only:
+        refuse_files(outputs, "--diff" if diff else "--fix-only")
     with trouble_from_settings():
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
@@ -69,27 +88,51 @@ def check_command(
             return EXIT_CLEAN
         profiles = prepared(settings, _now(now))
     calm_garbage_collector()
-    look = Look(output_format, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
+    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff or new_only):
+        raise click.UsageError(
+            "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only"
+        )
+    with trouble_from_settings():
+        known = open_baseline(settings, profiles, baseline, no_baseline)
+    look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
-    run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
+    run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
+    ignoring = None
+    if add_ignore is not None:
+        ignoring = _ignore_run(add_ignore, any(wanted), paths, settings, known)
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
+    results = _results(scope, means, run, ignoring, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
+    if known is not None and run is None and ignoring is None:
+        found = [known.sift(result) for result in found]
     if show_files:
         return EXIT_CLEAN
-    if not any(result.is_seed for result in found) and not allow_empty:
-        from seedlint.nothing import nothing_found
-
-        raise Trouble(nothing_found(paths, settings, len(found)))
+    if not any(result.is_seed for result in found):
+        if scope.is_narrowed:
+            if not quiet:
+                click.echo(f"seedlint: {escape(scope.nothing_changed())}", err=True)
+        elif not allow_empty:
+            raise Trouble(scope.nothing_found(settings, len(found)))
     report = report_of(found, settings.fail_on)
     with timing.phase("report"):
-        print_report(report.diagnostics, found, look, run)
+        # None only where a baseline may be news to somebody.
+        unknown = 0 if no_baseline or ignoring is not None else None
+        in_baseline = unknown if known is None else known.known
+        print_report(report.diagnostics, found, look, run, in_baseline)
+    if ignoring is not None:
+        ignoring.tell(quiet)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
     code = report.exit_code
+    if fail_on_stale and known is not None:
+        from seedlint.stale import tell_of_stale
+
+        code = max(code, EXIT_FINDINGS if tell_of_stale(known) else EXIT_CLEAN)
+    if ignoring is not None:
+        code = ignoring.exit_code(code)
     if run is not None:
         code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
@@ -155,6 +198,7 @@ def _fix_run(
     settings: Settings,
     profiles: Profiles,
     look: Look,
+    known: Baseline | None,
 ) -> FixRun | None:
     """What fixes the files; ``None`` if the options, though about fixes, ask for none."""
     from seedlint.fixmode import FixMode
@@ -172,7 +216,24 @@ def _fix_run(
         interview = interview_at_terminal(look.color)
         if interview is None:
             raise Trouble("--interactive needs a terminal to ask and to be answered at")
-    return FixRun(mode, profiles, project_root(settings), look.color, interview)
+    return FixRun(mode, profiles, project_root(settings), look.color, interview, known)
+
+
+def _ignore_run(
+    reason: str,
+    fixes: bool,
+    paths: Sequence[str],
+    settings: Settings,
+    known: Baseline | None,
+) -> IgnoreRun:
+    from seedlint.fixrun import project_root
+    from seedlint.ignorerun import IgnoreRun, reason_problem
+
+    if fixes or STANDARD_INPUT in paths:
+        raise click.UsageError("--add-ignore goes neither with fixes nor with -")
+    if problem := reason_problem(reason):
+        raise click.BadParameter(problem, param_hint="'--add-ignore'")
+    return IgnoreRun(reason, project_root(settings), known)
 
 
 def cache_folder(settings: Settings, given: str | None) -> Path:
@@ -181,16 +242,15 @@ def cache_folder(settings: Settings, given: str | None) -> Path:
 
 
 def _results(
-    paths: Sequence[str],
+    scope: Scope,
     means: Means,
     run: FixRun | None,
+    ignoring: IgnoreRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
 ) -> Iterator[FileResult]:
-    if STANDARD_INPUT in paths:
-        if len(paths) > 1:
-            raise click.UsageError("- (standard input) cannot be combined with other paths")
+    if STANDARD_INPUT in scope.paths:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
         from seedlint.stdincheck import UNNAMED, standard_input
@@ -205,15 +265,31 @@ def _results(
             yield standard_input(stdin_filename, means, run)
         return
     unwalked: list[Unwalked] = []
-    candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
+    candidates = scope.selected(means.settings, Path.cwd(), force_exclude, unwalked)
+    files = Files(list(timing.timed("discovery", candidates)))
+    narrowed = None
+    if scope.is_narrowed:
+        from seedlint.narrowed import Narrowed
+
+        narrowed = Narrowed(scope, means, writes=(run or ignoring) is not None)
+        files = narrowed.files(files.requested)
     if show_files:
-        for candidate in candidates:
+        for candidate in files.requested:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    requested = list(timing.timed("discovery", candidates))
-    if run is None:
-        yield from results_of(means, paths, requested, unwalked)
-        return
-    yield from run.files(means.corpus(paths, requested, fixes=True))
-    for folder in unwalked:
-        yield run.log.remaining(unreadable_file(folder.path, folder.reason))
+    if run is not None:
+        corpus = means.corpus(scope.paths, *files, fixes=True)
+        try:
+            yield from run.files(corpus)
+        finally:
+            corpus.close()
+        for folder in unwalked:
+            yield run.log.remaining(unreadable_file(folder.path, folder.reason))
+    elif ignoring is not None:
+        yield from ignoring.files(means.corpus(scope.paths, *files))
+        for folder in unwalked:
+            yield unreadable_file(folder.path, folder.reason)
+    elif narrowed is not None:
+        yield from narrowed.results(files, unwalked)
+    else:
+        yield from results_of(means, scope.paths, files.requested, unwalked)

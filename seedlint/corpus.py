@@ -77,9 +77,19 @@ def from_text(text: str | None) -> Conclusions | None:
 
 def with_crashes(result: FileResult, crashes: Iterable[Problem]) -> FileResult:
     """The result of a file that also says which corpus rules crashed."""
+    from seedlint.fingerprint import fingerprint_of_text
+
     place = Place(result.file, Span(1, 1, 1, 1), "")
     found = tuple(
-        Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", problem.message, problem.notes)
+        Diagnostic(
+            INTERNAL_ERROR,
+            Severity.ERROR,
+            place,
+            "",
+            problem.message,
+            problem.notes,
+            fingerprint=fingerprint_of_text(INTERNAL_ERROR, problem.message),
+        )
         for problem in crashes
     )
     return result._replace(diagnostics=(*found, *result.diagnostics))

@@ -6,9 +6,9 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from seedlint.fixing import edited
-from seedlint.report import full
 from seedlint.report._diff import shown_diff
 from seedlint.report._escape import visible
+from seedlint.report._frame import shown
 from seedlint.report._style import painter
 from seedlint.terminal import terminal_width, use_color
 from seedlint.unifieddiff import unified_diff
@@ -50,7 +50,7 @@ class Interview:
             return False
         kind = (diagnostic.rule, fix.applicability)
         if kind not in self._decided:
-            self._out.write(full.shown(diagnostic, color=self._color, width=self._width))
+            self._out.write(shown(diagnostic, color=self._color, width=self._width))
             after = edited(text, fix.edits)
             diff = unified_diff(text.encode(), after.encode(), diagnostic.place.file)
             hunks = diff[max(diff.find(b"@@ "), 0) :]  # the file has been named above

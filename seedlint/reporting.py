@@ -10,7 +10,8 @@ import click
 from seedlint.diagnostic import Applicability, Severity
 from seedlint.report import formats
 from seedlint.report.summary import Fixes, Summary, fixes_line, nothing_fixed_line, summary_line
-from seedlint.terminal import terminal_width, use_color
+from seedlint.reports import Reports, print_counts
+from seedlint.terminal import use_color
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -19,8 +20,15 @@ if TYPE_CHECKING:
     from seedlint.check import FileResult
     from seedlint.diagnostic import Diagnostic
     from seedlint.fixrun import FixRun
+    from seedlint.outputs import Output
     from seedlint.rulecounts import RuleCount
     from seedlint.terminal import ColorChoice
+
+
+# From here on nobody mends all of it today.
+_MANY = 100
+_MANY_FILES = 20
+_FOR_PEOPLE = ("full", "concise", "grouped")
 
 
 class Look(NamedTuple):
@@ -29,7 +37,7 @@ class Look(NamedTuple):
     ``statistics`` are counts by rule, in the place of the diagnostics.
     """
 
-    output_format: str
+    outputs: Sequence[Output]
     color: ColorChoice
     quiet: bool
     verbose: bool
@@ -42,21 +50,31 @@ def print_report(
     found: Sequence[FileResult],
     look: Look,
     run: FixRun | None = None,
+    known: int | None = None,
 ) -> None:
-    """Print the report of a run; ``run`` is what fixed the files, if they were fixed."""
-    renderer = formats()[look.output_format]()
+    """Print the reports of a run; ``run`` is what fixed the files, if they were fixed.
+
+    ``known`` are left out as the baseline has them; ``None`` if there is no baseline.
+    Raises :class:`seedlint.cli.Trouble` if a file could not be written, once all else is done.
+    """
     out = sys.stdout if run is None else run.report_stream
-    aside = sys.stderr if renderer.DATA else out
+    printed = next((output for output in look.outputs if output.file is None), None)
+    aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    summary = _summary(diagnostics, found, fixes)
+    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
+    is_log = printed is not None and printed.is_log
+    color = use_color(look.color, aside, is_log)
+    trouble: list[str] = []
     if run is None or not run.mode.diff:
-        color, width = use_color(look.color, out), terminal_width(out)
         if look.statistics:
             summary = summary._replace(by_rule=_counts(diagnostics, look.unsafe_fixes))
-        if summary.by_rule is None or renderer.COUNTS:
-            renderer.render(diagnostics, summary, out, color=color, width=width)
-        else:
-            _print_counts(summary.by_rule, out, color)
+        reports = Reports(diagnostics, summary)
+        reports.write_files(look.outputs, [each.file for each in found if each.is_seed])
+        if printed is not None:
+            reports.print(printed, out, use_color(look.color, out, is_log))
+        if look.statistics and not reports.has_counts:
+            print_counts(summary, aside, color)
+        trouble = reports.trouble
     if look.verbose:
         for result in found:
             if not result.is_seed:
@@ -68,7 +86,24 @@ def print_report(
             click.echo(f"seedlint: {escape(line)}", err=True)
     if not look.quiet:
         silent = run is not None and run.mode.is_silent
-        _print_summary(summary, aside, use_color(look.color, aside), silent)
+        _print_summary(summary, aside, color, silent)
+        if run is None and known is None and printed is not None and printed.format in _FOR_PEOPLE:
+            _suggest_baseline(diagnostics, aside)
+    if trouble:
+        from seedlint.cli import Trouble
+
+        raise Trouble("; ".join(trouble))
+
+
+def _suggest_baseline(diagnostics: Sequence[Diagnostic], out: TextIO) -> None:
+    """Say how to begin with a corpus in which much is wrong."""
+    if len(diagnostics) >= _MANY:
+        files = {diagnostic.place.file for diagnostic in diagnostics}
+        if len(files) >= _MANY_FILES:
+            out.write(
+                "To begin with what is new: `seedlint baseline` records all this as known, and "
+                "`check` then leaves it out\n"
+            )
 
 
 def _counts(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> tuple[RuleCount, ...]:
@@ -76,12 +111,6 @@ def _counts(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> tuple[RuleCo
 
     unsafe = (Applicability.UNSAFE,) if unsafe_too else ()
     return count_by_rule(diagnostics, (Applicability.SAFE, *unsafe))
-
-
-def _print_counts(counts: Sequence[RuleCount], out: TextIO, color: bool) -> None:
-    from seedlint.rulecounts import table
-
-    out.writelines(f"{line}\n" for line in table(counts, color=color))
 
 
 def _print_summary(summary: Summary, out: TextIO, color: bool, silent: bool) -> None:

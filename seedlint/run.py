@@ -70,6 +70,11 @@ def _checked(batch: Sequence[tuple[Candidate, Input | FileResult]]) -> Iterator[
             yield Checked(candidate, None, each)
 
 
+def read_candidate(candidate: Candidate, limit: int) -> bytes:
+    """The content to check of a file, at most one byte more than ``limit``. Raises OSError."""
+    return read_file(candidate.real, limit) if candidate.content is None else candidate.content
+
+
 def read_file(path: str, limit: int) -> bytes:
     """The bytes of a file, at most one more than ``limit``. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))

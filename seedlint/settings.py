@@ -99,6 +99,7 @@ class Settings:
     built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
     project can say.
     ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
+    ``baseline`` is the file of what is known to be wrong, if it is not the usual one.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
 
@@ -121,6 +122,7 @@ class Settings:
     tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
     topics: tuple[str, ...] = ()
     providers: Path | None = None
+    baseline: Path | None = None
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)

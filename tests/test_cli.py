@@ -86,6 +86,7 @@ def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: 
         "warnings": 0,
         "infos": 0,
         "fixed": 0,
+        "known": 0,
     }
 
 
@@ -174,6 +175,7 @@ def test_standard_input(tmp_path: Path) -> None:
         ((), {"text-whitespace"}),
         (("--select", "html-entity"), {"html-entity"}),
         (("--select", "schema"), {"schema-additional-properties"}),
+        (("--select", "schema-additional-properties"), {"schema-additional-properties"}),
         (("--ignore", "all"), set()),
         (("--ignore", "text"), set()),
         (("--extend-select", "html-entity"), {"html-entity", "text-whitespace"}),

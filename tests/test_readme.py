@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import yaml_rs
 
@@ -46,6 +47,14 @@ def test_the_samples_are_real_output() -> None:
         assert seedlint(command.removeprefix("$ seedlint "), code) == output
 
 
+def test_the_picture_shows_real_output() -> None:
+    drawn = ElementTree.fromstring((ROOT / "docs" / "check.svg").read_text(encoding="utf-8"))
+    texts = drawn.iter("{http://www.w3.org/2000/svg}text")
+    shown = re.sub(r"\s", "", "".join(each.text or "" for each in texts))
+    printed = seedlint("check seeds/002_746f468819f5d76b.txt")
+    assert re.sub(r"\s", "", f"$ seedlint check seeds/002_746f468819f5d76b.txt {printed}") in shown
+
+
 def test_the_settings_are_valid() -> None:
     (_, settings) = blocks("toml")
     read = parse_settings(settings, ROOT / "seedlint.toml")
@@ -60,7 +69,7 @@ def test_the_registry_is_valid() -> None:
 
 
 def test_the_ignores_silence() -> None:
-    (ignores, _) = blocks("yaml")
+    ignores, *_ = blocks("yaml")
     settings = 'select = ["html-entity"]'
     assert found(ignores, settings) == []
     assert len(found(ignores.replace("ignore[", "["), settings)) == 1
@@ -73,12 +82,20 @@ def test_the_schema_is_a_contract(tmp_path: Path) -> None:
     assert sorted(matches.by_role) == ["entry", "title", "url"]
 
 
-def test_the_hook_exists() -> None:
-    (_, config) = blocks("yaml")
-    own: Any = yaml_rs.loads(config)
+def test_the_hooks_exist() -> None:
+    own: Any = yaml_rs.loads(blocks("yaml")[1])
     offered: Any = yaml_rs.loads((ROOT / ".pre-commit-hooks.yaml").read_text())
     (repo,) = own["repos"]
-    assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in offered]
+    assert {hook["id"] for hook in repo["hooks"]} == {hook["id"] for hook in offered}
+
+
+def test_the_action_and_the_gitlab_job_take_what_they_are_given() -> None:
+    github: Any = yaml_rs.loads(blocks("yaml")[2])
+    gitlab: Any = yaml_rs.loads(blocks("yaml")[3])
+    action: Any = yaml_rs.loads((ROOT / "action.yml").read_text())
+    assert set(github["steps"][-1]["with"]) <= set(action["inputs"])
+    job: Any = yaml_rs.loads((ROOT / "templates" / "seedlint.gitlab-ci.yml").read_text())
+    assert set(gitlab["seedlint"]["variables"]) <= set(job["seedlint"]["variables"])
 
 
 def test_the_json_has_the_fields_listed() -> None:

@@ -5,16 +5,19 @@ Names that begin with an underscore, and ``summary``, are what the formats share
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TextIO, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from seedlint.diagnostic import Diagnostic
     from seedlint.report.summary import Summary
+
+    Counts: TypeAlias = Literal["within", "instead", "aside"]
 
 
 class Format(Protocol):
@@ -22,8 +25,9 @@ class Format(Protocol):
 
     DATA: bool
     """Whether the output is read by programs, so that the summary belongs elsewhere."""
-    COUNTS: bool
-    """Whether it holds the counts by rule, if the summary has any; else a table replaces it."""
+    COUNTS: Counts
+    """What becomes of counts by rule: the format has them, a table replaces it, or the table
+    is printed elsewhere, as programs could not read it here."""
 
     def render(
         self,
@@ -33,10 +37,14 @@ class Format(Protocol):
         *,
         color: bool,
         width: int,
-    ) -> None:
-        """Write the diagnostics, in the order given."""
+    ) -> Sequence[str] | None:
+        """Write the diagnostics, in the order given.
+
+        Returns what a person should be told besides, a line each: what was left out.
+        """
 
 
+@cache
 def formats() -> Mapping[str, Callable[[], Format]]:
     """The formats by name, each with what imports it."""
     stems = sorted(path.stem for path in Path(__file__).parent.glob("[!_]*.py"))

@@ -19,14 +19,14 @@ _INVISIBLE = re.compile(
 
 # Azure Pipelines, TeamCity and GitHub obey `##vso[…]` and the like anywhere in a line of
 # the log; one escaped `#` takes the spell off. Bounded, so that it stays linear.
-_CI_COMMAND = re.compile(r"#(?=#\w{0,20}\[)")
+CI_COMMAND = re.compile(r"#(?=#\w{0,20}\[)")
 
 
 def visible(text: str) -> str:
     """``text`` as one harmless line: what cannot be seen or would act is written as an escape."""
     if not (text.isascii() and text.isprintable()):
         text = _INVISIBLE.sub(_code_point, escape(text))
-    return _CI_COMMAND.sub(_code_point, text) if "##" in text else text
+    return CI_COMMAND.sub(_code_point, text) if "##" in text else text
 
 
 def visible_character(character: str) -> str:
@@ -37,7 +37,7 @@ def visible_character(character: str) -> str:
 def ci_commands(text: str) -> Iterator[int]:
     """Where in ``text`` a character has to be escaped because of what follows it."""
     if "##" in text:
-        for found in _CI_COMMAND.finditer(text):
+        for found in CI_COMMAND.finditer(text):
             yield found.start()
 
 

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from seedlint.diagnostic import Diagnostic
+    from seedlint.report import Counts
     from seedlint.report.summary import Summary
 
 DATA = True
-COUNTS = False
+COUNTS: Counts = "instead"
 
 
 def render(

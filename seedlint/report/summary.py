@@ -32,7 +32,7 @@ class Fixes(NamedTuple):
 class Summary(NamedTuple):
     """The counts of a run; ``files`` were checked, ``skipped`` are no seeds.
 
-    ``by_rule`` is there only if somebody asked for it.
+    ``by_rule`` is there only if somebody asked for it; ``known`` are in the baseline.
     """
 
     files: int
@@ -43,18 +43,20 @@ class Summary(NamedTuple):
     suppressed: int
     fixes: Fixes = Fixes()
     by_rule: tuple[RuleCount, ...] | None = None
+    known: int = 0
 
 
 def summary_line(summary: Summary, *, color: bool = False) -> str:
     """The run for people: ``3 errors, 2 warnings in 5 files (1 skipped)``."""
     paint = painter(color)
     counts = {"error": summary.errors, "warning": summary.warnings, "info": summary.infos}
-    found = [paint(what, _count(number, what)) for what, number in counts.items() if number]
-    files = _count(summary.files, "file")
+    found = [paint(what, counted(number, what)) for what, number in counts.items() if number]
+    files = counted(summary.files, "file")
     if found:
         line = f"{', '.join(found)} in {files}"
     elif summary.files:
-        line = f"{paint('good', 'All clean')}: {files} checked"
+        good = "Nothing new" if summary.known else "All clean"
+        line = f"{paint('good', good)}: {files} checked"
     else:
         line = "No files checked"
     return line + _asides(summary)
@@ -69,11 +71,11 @@ def fixes_line(fixes: Fixes, *, color: bool = False) -> str:
     parts = []
     if fixes.fixed:
         done = "would be fixed" if fixes.shown_only else "fixed"
-        parts.append(f"{paint('good', f'{fixes.fixed} {done}')} in {_count(fixes.files, 'file')}")
+        parts.append(f"{paint('good', f'{fixes.fixed} {done}')} in {counted(fixes.files, 'file')}")
     if fixes.undone:
-        parts.append(f"{_count(fixes.undone, 'fix', 'fixes')} taken back")
+        parts.append(f"{counted(fixes.undone, 'fix', 'fixes')} taken back")
     if fixes.unwritten:
-        parts.append(paint("error", f"{_count(fixes.unwritten, 'file')} not written"))
+        parts.append(paint("error", f"{counted(fixes.unwritten, 'file')} not written"))
     if fixes.safe and not fixes.wanted:
         parts.append(f"{fixes.safe} fixable with --fix")
     if fixes.unsafe:
@@ -84,7 +86,7 @@ def fixes_line(fixes: Fixes, *, color: bool = False) -> str:
 
 def nothing_fixed_line(summary: Summary) -> str:
     """In place of both lines, where only fixes are reported and there were none."""
-    files = f"{_count(summary.files, 'file')} checked" if summary.files else "no files checked"
+    files = f"{counted(summary.files, 'file')} checked" if summary.files else "no files checked"
     what = "Nothing to fix" if summary.fixes.shown_only else "Nothing fixed"
     return f"{what}: {files}{_asides(summary)}"
 
@@ -95,8 +97,11 @@ def _asides(summary: Summary) -> str:
         asides.append(f"{summary.skipped} skipped")
     if summary.suppressed:
         asides.append(f"{summary.suppressed} suppressed")
+    if summary.known:
+        asides.append(f"{summary.known} known")
     return f" ({', '.join(asides)})" if asides else ""
 
 
-def _count(number: int, what: str, several: str = "") -> str:
+def counted(number: int, what: str, several: str = "") -> str:
+    """A number of things: ``1 file``, ``2 files``."""
     return f"{number} {what}" if number == 1 else f"{number} {several or f'{what}s'}"

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.consensus import MOST_PLACES, Uses
-from seedlint.diagnostic import Elsewhere, Problem, Related, Severity
+from seedlint.diagnostic import About, Elsewhere, Problem, Related, Severity
 from seedlint.rule import CorpusRule, NoOptions
 from seedlint.rules._descriptions import (
     IMAGE,
@@ -165,6 +165,8 @@ class ConflictingEntry(CorpusRule[NoOptions]):
             notes=(note,) if files > len(related) + len(elsewhere) else (),
             related=related,
             elsewhere=elsewhere,
+            # Which side of an image stands at the route is up to the others.
+            about=About(claim.value, claim.routes[0]) if field.startswith(IMAGE) else None,
         )
 
     def _find(self, page: str, field: str, said: str, document: Document) -> Route | None:

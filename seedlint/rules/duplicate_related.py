@@ -70,6 +70,7 @@ class DuplicateRelated(DocumentRule[NoOptions]):
                     "URL leads to the same page as an earlier related entry, expected another page",
                     related=(Related(clash.earlier.route, "leads there first"),),
                     fix=_removal(clash.earlier.parent, clash.later.parent, weights),
+                    about=clash.about,
                 )
 
 

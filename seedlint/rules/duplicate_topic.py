@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from seedlint.changes import Remove
-from seedlint.diagnostic import Applicability, Fix, Problem, Related, Severity
+from seedlint.diagnostic import About, Applicability, Fix, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.topicforms import in_words
 from seedlint.wording import quote
@@ -73,6 +73,7 @@ class DuplicateTopic(DocumentRule[NoOptions]):
                 f"duplicate topic {quote(text)}, already listed in this entry{other}",
                 related=(Related(first.route, "first listed here"),),
                 fix=_removal(entity, is_identical),
+                about=About(in_words(text)),
             )
 
 
