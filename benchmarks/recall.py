@@ -1,14 +1,17 @@
 """How many near-duplicates are found without comparing everything with everything.
 
 ``python -m benchmarks.recall --entries 2000 --seed 1``
+``python -m benchmarks.recall --entries 10000 --growth``
 
 Entries of a generated corpus, and edited copies of some: about as alike as near-duplicate-entry
-asks for, or more. What the rule finds is held against a comparison of all pairs.
+asks for, or more. What the rule finds is held against a comparison of all pairs; or, for
+``--growth``, the time it takes against the time for ten times as many entries.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from random import Random
 from time import process_time
@@ -17,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 import yaml_rs
 
 from benchmarks.corpus import seeds
+from seedlint.command_check import calm_garbage_collector
 from seedlint.contract import load_contract
 from seedlint.document import Document
 from seedlint.rule import Context
@@ -30,7 +34,7 @@ from seedlint.similarity import similarity
 from seedlint.testing import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from seedlint.rule import Json
 
@@ -41,6 +45,7 @@ _PLANTED = 0.3
 """The share of entries that are edited copies of others."""
 
 _LEAST_ALIKE = 0.85
+_RUNS = 3
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORDS = (
     "another",
@@ -184,9 +189,13 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--similarity", type=float, default=0.9, help="of titles and excerpts")
+    parser.add_argument("--growth", action="store_true", help="compare with ten times as many")
     chosen = parser.parse_args()
     options = NearDuplicateEntryOptions(chosen.similarity, chosen.similarity)
     rule = NearDuplicateEntry(Context(NOW, ()), options)
+    if chosen.growth:
+        _grow(rule, chosen.entries, chosen.seed)
+        return
     everything = entries(chosen.entries, chosen.seed)
     kept = facts(rule, everything)
     started = process_time()
@@ -202,6 +211,34 @@ def main() -> None:
     for kind in EDITS:
         _report(kind, {pair for pair in expected if kind in _kinds(everything, pair)}, found)
     sys.stdout.write(f"found, and not alike: {len(found - expected)}\n")
+
+
+def _grow(rule: NearDuplicateEntry, count: int, seed: int) -> None:
+    """Print the CPU time of the conclusion alone, the best of some, and how it grows."""
+    took = []
+    for entries_of in (count, 10 * count):
+        kept = [(file, json.dumps(fact)) for file, fact in facts(rule, entries(entries_of, seed))]
+        # As in a run, which decodes the facts anew each time it goes through them.
+        calm_garbage_collector()
+        took.append(min(_time(rule, _Kept(kept)) for _ in range(_RUNS)))
+        sys.stdout.write(f"{entries_of:7} entries: {took[-1]:.2f} s\n")
+    sys.stdout.write(f"{took[1] / took[0] / 10:.2f} times ten times as much\n")
+
+
+def _time(rule: NearDuplicateEntry, kept: Iterable[tuple[str, Json]]) -> float:
+    started = process_time()
+    rule.conclude(kept)
+    return process_time() - started
+
+
+class _Kept:
+    """Facts as text, decoded as often as they are gone through."""
+
+    def __init__(self, texts: Sequence[tuple[str, str]]) -> None:
+        self._texts = texts
+
+    def __iter__(self) -> Iterator[tuple[str, Json]]:
+        return ((file, json.loads(text)) for file, text in self._texts)
 
 
 def _kinds(found: Sequence[Entry], pair: Pair) -> tuple[str, str]:

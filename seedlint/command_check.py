@@ -87,7 +87,7 @@ def check_command(
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
         profiles = prepared(settings, _now(now))
-    _calm_garbage_collector()
+    calm_garbage_collector()
     if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff or new_only):
         raise click.UsageError(
             "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only"
@@ -138,7 +138,7 @@ def check_command(
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
 
 
-def _calm_garbage_collector() -> None:
+def calm_garbage_collector() -> None:
     """Nothing a file leaves behind is cyclic, so looking for cycles is mostly in vain."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

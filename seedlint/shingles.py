@@ -14,6 +14,7 @@ work grows with the number of texts, whatever they are.
 from __future__ import annotations
 
 import re
+from array import array
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -75,49 +76,59 @@ def candidates(slots: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
 
     ``slots`` has for each slot what all sketches hold there.
     """
-    for slot in range(len(slots)):
-        texts: Sequence[int] = range(len(slots[slot]))
-        keys = slots[slot]
-        agreed = [keys]
-        while len(agreed) < _DEPTH:
-            crowded: list[int] = []
-            for group in _groups(texts, keys):
-                if len(group) == 2:
-                    # Nearly all are, in a large corpus by chance.
-                    yield group[0], group[1]
-                    continue
-                if len(group) > FEW:
-                    crowded += group
-                yield from _neighbours(group[:FEW])
-            # So that the smaller index still comes first.
-            texts = sorted(crowded)
-            agreed.append(slots[(slot + len(agreed)) % len(slots)])
-            # Any number that only depends on what the slots hold will do.
-            held = [map(each.__getitem__, texts) for each in agreed]
-            keys = list(map(hash, zip(*held, strict=True)))
-        for group in _groups(texts, keys):
-            yield from _neighbours(group)
+    for slot, keys in enumerate(slots):
+        seconds, groups = _agreeing(keys)
+        yield from seconds.items()
+        waiting = [(group, 1) for group in groups]
+        while waiting:
+            group, agreed = waiting.pop()
+            start = 2 if agreed == 1 else 1
+            if agreed == _DEPTH or len(group) <= FEW:
+                yield from _neighbours(group, start)
+            else:
+                yield from _neighbours(group[:FEW], start)
+                parts = _parts(group, slots[(slot + agreed) % len(slots)])
+                waiting += [(part, agreed + 1) for part in parts if len(part) > 1]
 
 
-def _groups(texts: Sequence[int], keys: Sequence[int]) -> Iterable[list[int]]:
-    """The texts that have the same key, where several have; 0 is no key."""
+def _agreeing(keys: Sequence[int]) -> tuple[dict[int, int], Iterable[list[int]]]:
+    """The first two texts of each key that several have, and all texts of those that more have.
+
+    0 is no key.
+    """
     first: dict[int, int] = {}
     # The first text with the key of each: nearly all the work, in one call.
-    heads = list(map(first.setdefault, keys, texts))
+    heads = array("i", map(first.setdefault, keys, range(len(keys))))
     none = first.get(0, -1)
     del first
+    # In a large corpus many keys have a second text by chance, and fewer a third.
+    seconds: dict[int, int] = {}
     groups: dict[int, list[int]] = {}
-    for text, head in zip(texts, heads, strict=True):
+    for text, head in enumerate(heads):
         if head != text and head != none:
-            if head in groups:
+            if head not in seconds:
+                seconds[head] = text
+            elif head in groups:
                 groups[head].append(text)
             else:
-                groups[head] = [head, text]
-    return groups.values()
+                groups[head] = [head, seconds[head], text]
+    return seconds, groups.values()
 
 
-def _neighbours(group: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Each text of a group with the last few before it."""
-    for at in range(1, len(group)):
+def _parts(group: Sequence[int], keys: Sequence[int]) -> Iterable[list[int]]:
+    """The texts of a group apart by what another slot holds."""
+    parts: dict[int, list[int]] = {}
+    for text in group:
+        key = keys[text]
+        if key in parts:
+            parts[key].append(text)
+        else:
+            parts[key] = [text]
+    return parts.values()
+
+
+def _neighbours(group: Sequence[int], start: int) -> Iterator[tuple[int, int]]:
+    """Each text of a group, from some on, with the last few before it."""
+    for at in range(start, len(group)):
         for before in range(max(0, at - FEW), at):
             yield group[before], group[at]

@@ -16,7 +16,7 @@ from seedlint.shingles import candidates, sketch
 from seedlint.similarity import similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from seedlint.diagnostic import Route
     from seedlint.document import Document
@@ -129,7 +129,9 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         for _, (sketched, _, title, _) in facts:
             titles.append(title)
             sketches.frombytes(a2b_base64(sketched))
-        pairs = self._alike_titles(titles, sketches)
+        slots = [sketches[slot::_SLOTS] for slot in range(_SLOTS)]
+        del sketches
+        pairs = self._alike_titles(titles, slots)
         if not pairs:
             return None
         found: dict[str, list[Alike]] = {}
@@ -138,13 +140,14 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
             found.setdefault(other, []).append((title_alike, excerpt_alike, one))
         return {file: _closest(alike) for file, alike in found.items()} or None
 
-    def _alike_titles(self, titles: list[str], sketches: array[int]) -> dict[int, list[int]]:
+    def _alike_titles(
+        self, titles: list[str], slots: Sequence[Sequence[int]]
+    ) -> dict[int, list[int]]:
         """By index of a file the earlier ones that may be alike and have nearly the same title."""
         threshold = self.options.title_similarity
         # No shorter than this share of it is what can be so much like a text.
         share = threshold / (2 - threshold) - _SLACK
         lengths = array("i", map(len, titles))
-        slots = [sketches[slot::_SLOTS] for slot in range(_SLOTS)]
         counts = bytearray(len(titles))
         pairs: dict[int, list[int]] = {}
         # Many files may share a title, as columns do, but not the beginning of an excerpt.
