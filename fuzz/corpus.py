@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from seedlint.rule import Json
-
 TESTS = Path(__file__).parent.parent / "tests"
 CASES = TESTS / "fuzz_cases"
 """What once went wrong: a folder for each target, a file for each input."""
@@ -89,13 +87,12 @@ def _results() -> tuple[bytes, ...]:
 
 @lru_cache
 def _facts() -> tuple[bytes, ...]:
-    from seedlint import facttext
-
-    facts: dict[str, Json] = {
-        "near-duplicate-entry": [["a", 1, None]],
-        "inconsistent-provider-name": {"a": "b"},
-    }
-    return (facttext.write(facts).encode(), b"\nrule 1", b"\nrule {}\n")
+    return (
+        b'\nnear-duplicate-entry [["a",1,null]]\ninconsistent-provider-name {"a":"b"}',
+        b"\nrule 1\nnear-duplicate-entry =rule",
+        b"\nrule =near-duplicate-entry\nnear-duplicate-entry =rule",
+        b'\n! ["rule","it crashed","a note"]\nrule {}\n',
+    )
 
 
 @lru_cache

@@ -150,17 +150,17 @@ def facts(raw: bytes) -> None:
 
     for rule in ("rule", "near-duplicate-entry", "inconsistent-provider-name"):
         facttext.read(_text(raw), rule)
+    list(facttext.crashes(_text(raw)))
 
 
 def rows(raw: bytes) -> None:
     """A damaged row is seen to be one."""
     from seedlint.cachedir import CacheFailure
-    from seedlint.indexrows import entry_of, facts_mark
+    from seedlint.indexrows import entry_of
 
     parts = [None if part == b"\xfd" else part for part in raw.split(b"\xfe", 5)]
     parts += [b""] * (6 - len(parts))
     try:
-        facts_mark(parts[0] or b"", parts[3])
         entry_of(parts[0] or b"", *parts[1:])
     except CacheFailure as failure:
         assert failure.is_damage

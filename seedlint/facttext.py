@@ -78,7 +78,10 @@ def read(text: str, rule: str) -> Json:
 
 
 def crashes(text: str) -> Iterator[Problem]:
-    """The problems that rules crashed."""
+    """The problems that rules crashed; a damaged line says nothing."""
     for said in text.split(f"\n{_CRASH} ")[1:]:
-        rule, message, *notes = json.loads(said.partition("\n")[0])
+        try:
+            rule, message, *notes = map(str, json.loads(said.partition("\n")[0]))
+        except (TypeError, ValueError, RecursionError):
+            continue
         yield Problem((), message, rule=rule, notes=tuple(notes))

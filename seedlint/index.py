@@ -17,6 +17,7 @@ from seedlint import cachedir
 from seedlint.cachedir import CacheFailure
 from seedlint.indexrows import (
     Entry,
+    damage,
     decoded,
     encoded,
     entry_of,
@@ -160,6 +161,9 @@ class Index:
             for rows in _looked_up(database, query, keys):
                 for raw, key, text in rows:
                     name = decoded(raw)
+                    if name not in keys:
+                        # A damaged table may answer with a row that was not asked for.
+                        raise damage()
                     if key == encoded(keys[name]):
                         finals[name] = decoded(unsealed(text, raw + key))
         return finals
