@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import facttext, timing
-from seedlint.check import IGNORE_MARK, Check, FileResult, Input, apply_rules, read_all, release_all
+from seedlint.check import (
+    IGNORE_MARK,
+    Check,
+    FileResult,
+    Input,
+    apply_rules,
+    read_all,
+    release_all,
+)
 from seedlint.check import unreadable_file as unreadable
-from seedlint.run import read_file
+from seedlint.run import BATCH_BYTES, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seedlint.profile import Profiles
-    from seedlint.rule import CorpusRule, Json
+    from seedlint.rule import CorpusRule
 
 
 class Task(NamedTuple):
@@ -21,7 +29,7 @@ class Task(NamedTuple):
 
     ``path`` is shown to people, ``real`` opened, ``name`` is what the corpus knows it by.
     Its findings are ``wanted``, or only its facts are. If the content still has the digest
-    ``known``, there is nothing to learn.
+    ``known``, there is nothing to learn. ``content`` is there only to take the file's place.
     """
 
     path: str
@@ -30,6 +38,7 @@ class Task(NamedTuple):
     named: bool = False
     wanted: bool = True
     known: str | None = None
+    content: bytes | None = None
 
 
 class Outcome(NamedTuple):
@@ -59,18 +68,31 @@ class Analyser:
         self._corpus_rules = corpus_rules
 
     def outcomes(self, tasks: Sequence[Task]) -> list[Outcome]:
-        """The outcomes of a batch, in its order. Never raises for anything in a file."""
+        """The outcomes of some files, in their order. Never raises for anything in a file."""
+        found: list[Outcome] = []
+        while len(found) < len(tasks):
+            found += self._batch(tasks[len(found) :])
+        return found
+
+    def _batch(self, tasks: Sequence[Task]) -> list[Outcome]:
+        """The outcomes of the first files, as many as are not too much to read at once."""
         outcomes: dict[int, Outcome] = {}
         checks: dict[int, tuple[Task, Check, str]] = {}
+        size = 0
         with timing.phase("read"):
             for at, task in enumerate(tasks):
+                if size >= BATCH_BYTES:
+                    break
                 profile = self._profiles.of(task.real)
                 try:
-                    raw = read_file(task.real, profile.limits.file_size)
+                    raw = task.content
+                    if raw is None:
+                        raw = read_file(task.real, profile.limits.file_size)
                 except OSError as error:
                     result = unreadable(task.path, error.strerror or str(error))
                     outcomes[at] = Outcome(task.name, None, result)
                     continue
+                size += len(raw)
                 digest = digest_of(raw)
                 if digest == task.known:
                     outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
@@ -80,18 +102,21 @@ class Analyser:
         try:
             readable = read_all([check for _, check, _ in checks.values()])
             with timing.phase("corpus"):
-                facts = {id(check): check.facts(self._corpus_rules) for check in readable}
+                facts = {
+                    id(check): facttext.of_document(check.document, self._corpus_rules)
+                    for check in readable
+                }
             wanted = {id(check) for task, check, _ in checks.values() if task.wanted}
             apply_rules([check for check in readable if id(check) in wanted])
             with timing.phase("locate"):
                 for at, (task, check, digest) in checks.items():
-                    outcomes[at] = _outcome(task, check, digest, facts.get(id(check), {}))
+                    outcomes[at] = _outcome(task, check, digest, facts.get(id(check), ""))
         finally:
             release_all([check for _, check, _ in checks.values()])
-        return [outcomes[at] for at in range(len(tasks))]
+        return [outcomes[at] for at in range(len(outcomes))]
 
 
-def _outcome(task: Task, check: Check, digest: str, facts: dict[str, Json]) -> Outcome:
+def _outcome(task: Task, check: Check, digest: str, facts: str) -> Outcome:
     result = check.finish() if task.wanted or check.result is not None else None
     return Outcome(
         task.name,
@@ -99,7 +124,7 @@ def _outcome(task: Task, check: Check, digest: str, facts: dict[str, Json]) -> O
         result,
         settled=check.is_settled(),
         has_mark=IGNORE_MARK in check.raw,
-        facts=facttext.write(facts),
+        facts=facts,
     )
 
 

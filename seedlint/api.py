@@ -208,10 +208,16 @@ def results_of(
     means: Means,
     paths: Sequence[str],
     requested: Sequence[Candidate],
-    unwalked: Sequence[Unwalked],
+    unwalked: Sequence[Unwalked] = (),
+    others: Sequence[Candidate] | None = None,
+    *,
+    remembers: bool = True,
 ) -> Iterator[FileResult]:
-    """The results of the requested files, which were found by these paths."""
-    corpus = means.corpus(paths, requested)
+    """The results of the requested files, which were found by these paths.
+
+    For ``others`` and ``remembers`` see :meth:`seedlint.means.Means.corpus`.
+    """
+    corpus = means.corpus(paths, requested, others, remembers=remembers)
     try:
         yield from corpus.results()
     finally:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import timing
-from seedlint.diagnostic import Diagnostic, Place, Problem, Severity
+from seedlint.diagnostic import About, Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
@@ -147,11 +147,14 @@ def apply_rules(checks: Sequence[Check]) -> None:
 
 def unreadable_file(file: str, reason: str) -> FileResult:
     """The result of a file that could not be opened."""
+    from seedlint.fingerprint import fingerprint_of_text
+
     source = Source(file, "")
     rule = "front-matter"
     place = source.place(0, 0)
     message = f"the file cannot be read: {reason}"
-    found = Diagnostic(rule, Severity.ERROR, place, "", message)
+    mark = fingerprint_of_text(rule, "")
+    found = Diagnostic(rule, Severity.ERROR, place, "", message, fingerprint=mark)
     return FileResult(file, (found,), is_read=False)
 
 
@@ -165,14 +168,18 @@ def _refusals(error: Unreadable, source: Source, profile: Profile) -> tuple[Diag
 
 
 def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic:
+    from seedlint.fingerprint import fingerprint_of_line
+
+    place = source.place(obstacle.start, obstacle.end)
     return Diagnostic(
         obstacle.rule,
         profile.severity(obstacle.rule, all_rules()[obstacle.rule].severity),
-        source.place(obstacle.start, obstacle.end),
+        place,
         "",
         obstacle.message,
         obstacle.notes,
         tuple(source.place(start, end, message) for start, end, message in obstacle.related),
+        fingerprint=fingerprint_of_line(obstacle.rule, place),
     )
 
 
@@ -365,4 +372,5 @@ def crash(rule: str, error: Exception) -> Problem:
             f"file and the output of `seedlint --version`; `--ignore {rule}` leaves it out",
         ),
         rule=INTERNAL_ERROR,
+        about=About(rule),
     )

@@ -170,9 +170,31 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     "--stdin-filename",
     type=click.Path(path_type=str),
     metavar="FILE",
-    help="The name of what is read from standard input (path -).",
+    help="The file whose place standard input (path -) takes.",
 )
-@click.option("--force-exclude", is_flag=True, help="Let `exclude` hold for files named here, too.")
+@click.option(
+    "--files-from",
+    type=click.Path(path_type=str, allow_dash=True),
+    metavar="FILE",
+    help="Check the files this list names, too, one a line; - for standard input.",
+)
+@click.option("-0", "--null", is_flag=True, help="NUL ends the names in the list, not a line end.")
+@click.option(
+    "--since",
+    metavar="REF",
+    help="Check only what changed since HEAD left a git revision; uncommitted and new, too.",
+)
+@click.option("--staged", is_flag=True, help="Check only what is staged in git, as it is staged.")
+@click.option(
+    "--new-only",
+    is_flag=True,
+    help="With --since or --staged: report only what was not there before.",
+)
+@click.option(
+    "--force-exclude",
+    is_flag=True,
+    help="Leave out files named here that a search would not find: `exclude` and the like hold.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info"]),

@@ -15,11 +15,12 @@ from seedlint.api import prepared, report_of, resolve_settings, results_of
 from seedlint.check import unreadable_file
 from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.errors import SeedlintError, UnknownRule
-from seedlint.files import Unwalked, discover, is_excluded
+from seedlint.files import Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
 from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, check_standard_input
+from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
+from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
-
-STANDARD_INPUT = "-"
 
 
 def check_command(
@@ -60,10 +59,17 @@ def check_command(
     cache_dir: str | None,
     no_cache: bool,
     statistics: bool,
+    files_from: str | None,
+    null: bool,
+    since: str | None,
+    staged: bool,
+    new_only: bool,
     **settings_options: Any,
 ) -> int:
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
+    scope = scope_of(paths, files_from, null, since, staged, new_only)
+    paths = scope.paths
     outputs = chosen_outputs(output_formats, output_file)
     if diff or fix_only:
         refuse_files(outputs, "--diff" if diff else "--fix-only")
@@ -80,15 +86,17 @@ def check_command(
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(paths, means, run, force_exclude, stdin_filename, show_files)
+    results = _results(scope, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
     if show_files:
         return EXIT_CLEAN
-    if not any(result.is_seed for result in found) and not allow_empty:
-        from seedlint.nothing import nothing_found
-
-        raise Trouble(nothing_found(paths, settings, len(found)))
+    if not any(result.is_seed for result in found):
+        if scope.is_narrowed:
+            if not quiet:
+                click.echo(f"seedlint: {escape(scope.nothing_changed())}", err=True)
+        elif not allow_empty:
+            raise Trouble(scope.nothing_found(settings, len(found)))
     report = report_of(found, settings.fail_on)
     with timing.phase("report"):
         print_report(report.diagnostics, found, look, run)
@@ -187,38 +195,45 @@ def cache_folder(settings: Settings, given: str | None) -> Path:
 
 
 def _results(
-    paths: Sequence[str],
+    scope: Scope,
     means: Means,
     run: FixRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
 ) -> Iterator[FileResult]:
-    if STANDARD_INPUT in paths:
-        if len(paths) > 1:
-            raise click.UsageError("- (standard input) cannot be combined with other paths")
+    if STANDARD_INPUT in scope.paths:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed")
-        settings, profiles = means.settings, means.profiles
-        name = stdin_filename or "<stdin>"
+        from seedlint.stdincheck import UNNAMED, standard_input
+
+        name = stdin_filename or UNNAMED
         if show_files:
             sys.stdout.write(f"{escape(name)}\n")
-        elif force_exclude and is_excluded(name, settings, Path.cwd()):
+        elif force_exclude and is_excluded(name, means.settings, Path.cwd()):
             if run is not None:
                 run.pass_through()
         else:
-            yield run.standard_input(name) if run else check_standard_input(name, profiles)
+            yield standard_input(stdin_filename, means, run)
         return
     unwalked: list[Unwalked] = []
-    candidates = discover(paths, means.settings, Path.cwd(), force_exclude, unwalked)
+    candidates = scope.selected(means.settings, Path.cwd(), force_exclude, unwalked)
+    files = Files(list(timing.timed("discovery", candidates)))
+    narrowed = None
+    if scope.is_narrowed:
+        from seedlint.narrowed import Narrowed
+
+        narrowed = Narrowed(scope, means, writes=run is not None)
+        files = narrowed.files(files.requested)
     if show_files:
-        for candidate in candidates:
+        for candidate in files.requested:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
-    requested = list(timing.timed("discovery", candidates))
-    if run is None:
-        yield from results_of(means, paths, requested, unwalked)
-        return
-    yield from run.files(means.corpus(paths, requested, fixes=True))
-    for folder in unwalked:
-        yield run.log.remaining(unreadable_file(folder.path, folder.reason))
+    if run is not None:
+        yield from run.files(means.corpus(scope.paths, *files, fixes=True))
+        for folder in unwalked:
+            yield run.log.remaining(unreadable_file(folder.path, folder.reason))
+    elif narrowed is not None:
+        yield from narrowed.results(files, unwalked)
+    else:
+        yield from results_of(means, scope.paths, files.requested, unwalked)

@@ -6,15 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.config_error import shown as shown_path
-from seedlint.consensus import tally
+from seedlint.consensus import prevailing, tally, tidy_counts
+from seedlint.lookalikes import told_apart
 from seedlint.providers import is_placeholder, split_fact
 from seedlint.report._escape import visible
 from seedlint.report._style import painter
-from seedlint.rules.inconsistent_provider_name import prevailing_name
+from seedlint.rules.inconsistent_provider_name import name_vote, tidy_name
 from seedlint.wording import quote, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -102,16 +103,27 @@ def write_registry(
 
 def find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) -> Sequence[Found]:
     """The providers of the corpus, by domain."""
+    domains = tally(facts, split_fact)
+    real = {
+        domain: {name: each for name, each in uses.items() if not is_placeholder(name, domain)}
+        for domain, uses in domains.items()
+    }
+    counts = tidy_counts(facts, name_vote, real, tidy_name)
     return [
-        _found(domain, names, registry)
-        for domain, names in sorted(tally(facts, split_fact).items())
+        _found(domain, uses, real[domain], prevailing(counts[domain]), registry)
+        for domain, uses in sorted(domains.items())
     ]
 
 
-def _found(domain: str, uses: dict[str, Uses], registry: Registry | None) -> Found:
+def _found(
+    domain: str,
+    uses: Mapping[str, Uses],
+    real: Collection[str],
+    best: str | None,
+    registry: Registry | None,
+) -> Found:
     listed = registry.at(domain) if registry is not None else None
-    real = {name: each.count for name, each in uses.items() if not is_placeholder(name, domain)}
-    right = listed.name if listed is not None else prevailing_name(real)
+    right = listed.name if listed is not None else best
     names = [
         Name(name, each.count, each.files, _status(name, right, listed, real))
         for name, each in sorted(uses.items(), key=lambda item: (-item[1].count, item[0]))
@@ -119,7 +131,7 @@ def _found(domain: str, uses: dict[str, Uses], registry: Registry | None) -> Fou
     return Found(domain, names, right, listed is not None)
 
 
-def _status(name: str, right: str | None, listed: Provider | None, real: Mapping[str, int]) -> str:
+def _status(name: str, right: str | None, listed: Provider | None, real: Collection[str]) -> str:
     if listed is not None and name in (listed.name, *listed.other_names):
         return "registered" if name == right else "other name"
     if name not in real:
@@ -142,12 +154,13 @@ def _table(found: Sequence[Found], output: Output) -> Iterator[str]:
     if not found:
         return
     names = [name for each in found for name in each.names]
+    shown = [each for one in found for each in told_apart(name.name for name in one.names).values()]
     domains = [
         each.domain if name is each.names[0] else "" for each in found for name in each.names
     ]
     columns = {
         "domain": [visible(shorten(domain)) for domain in domains],
-        "name": [visible(quote(name.name)) for name in names],
+        "name": list(map(visible, shown)),
         "files": [str(name.uses) for name in names],
         "status": [name.status for name in names],
     }
@@ -204,8 +217,9 @@ def _written(
     file = shown_path(path)
     yield f"{file}: added {_count(len(added), 'provider')}"
     for each in undecided:
+        shown = told_apart(name.name for name in each.names)
         names = [
-            f"{quote(name.name)} in {_count(name.uses, 'file')}"
+            f"{shown[name.name]} in {_count(name.uses, 'file')}"
             for name in each.names
             if name.status != "placeholder"
         ]

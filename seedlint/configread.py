@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
-from seedlint.configrules import read_rules, read_selectors
+from seedlint.configrules import read_rules, read_selectors, refuse_corpus_options
 from seedlint.limits import DEEPEST
 from seedlint.settings import Override, RuleSettings
 from seedlint.versions import satisfies
@@ -149,6 +149,7 @@ def _override(value: Value) -> Override:
         raise value.error('an override needs "files" or "pointers", to say where it holds')
     if pointers:
         _check_pointed(value)
+    refuse_corpus_options(value)
     return Override(
         files=files or (),
         pointers=pointers or (),

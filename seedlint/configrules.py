@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from seedlint.plugins import is_withheld
-from seedlint.rule import ConfigurableRule, all_rules, rule_covering
+from seedlint.rule import ConfigurableRule, all_rules, is_corpus_rule, rule_covering
 from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
@@ -26,6 +26,20 @@ def read_selectors(value: Value) -> tuple[str, ...]:
 def read_rules(value: Value) -> dict[str, dict[str, Any]]:
     """The ``[rules.<name>]`` tables."""
     return {name: _rule_table(name, table) for name, table in value.members()}
+
+
+def refuse_corpus_options(override: Value) -> None:
+    """Refuse options of corpus rules for some files: conclusions are drawn once, from all."""
+    rules = next((value for key, value in override.members() if key == "rules"), None)
+    for name, table in rules.members() if rules is not None else ():
+        if is_corpus_rule(all_rules().get(name)):
+            for option, given in table.members():
+                if option != "severity":
+                    raise given.error(
+                        f"an override cannot set {quote(option)}: {name} looks at all files "
+                        f'together, so its options belong into "rules.{name}"; here it may have '
+                        'a "severity" or be ignored'
+                    )
 
 
 def selector_problem(selector: str) -> str | None:

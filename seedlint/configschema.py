@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.diagnostic import Severity
 from seedlint.limits import DEEPEST, Limits
-from seedlint.rule import all_rules
+from seedlint.rule import all_rules, is_corpus_rule
 from seedlint.ruledocs import options, summary
 from seedlint.settings import TRACKING_PARAMETERS
 
@@ -226,15 +226,17 @@ def _override() -> dict[str, Any]:
             "Pointers",
             "JSON pointers of the places it holds for; `*` is one step, `**` any number.",
         ),
-        **{key: _properties()[key] for key in ("select", "ignore", "extend-select", "rules")},
+        **{key: _properties()[key] for key in ("select", "ignore", "extend-select")},
+        "rules": {
+            **_properties()["rules"],
+            "properties": {
+                rule.name: _only_severity()
+                for rule in all_rules().values()
+                if is_corpus_rule(rule) and options(rule)
+            },
+        },
     }
-    only_severities = {
-        "additionalProperties": {
-            "type": "object",
-            "properties": {"severity": True},
-            "additionalProperties": False,
-        }
-    }
+    only_severities = {"additionalProperties": _only_severity()}
     return {
         **_closed(properties),
         "anyOf": [{"required": ["files"]}, {"required": ["pointers"]}],
@@ -244,6 +246,10 @@ def _override() -> dict[str, Any]:
             }
         },
     }
+
+
+def _only_severity() -> dict[str, Any]:
+    return _closed({"severity": True})
 
 
 def _selectors(names: list[str]) -> dict[str, Any]:

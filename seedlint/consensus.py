@@ -63,6 +63,30 @@ def _uses(subjects: dict[str, dict[str, Uses]], subject: str, form: str) -> Uses
     return subjects.setdefault(subject, {}).setdefault(form, Uses())
 
 
+def tidy_counts(
+    corpus: Iterable[tuple[str, Any]],
+    vote: Callable[[str], Vote | None],
+    subjects: Mapping[str, Mapping[str, Uses]],
+    tidy: Callable[[str], str],
+) -> dict[str, dict[str, int]]:
+    """By subject in how many files its forms are, once each is made ``tidy``.
+
+    ``subjects`` are those of :func:`tally`. The corpus is only gone through again if some of
+    the forms become one: a file may have both of them, and counts once.
+    """
+    untidy = {subject for subject, uses in subjects.items() if len({*map(tidy, uses)}) < len(uses)}
+
+    def vote_tidily(fact: str) -> Vote | None:
+        voted = vote(fact)
+        return (voted[0], tidy(voted[1])) if voted is not None and voted[0] in untidy else None
+
+    again = tally(corpus, vote_tidily) if untidy else {}
+    return {
+        subject: {tidy(form): each.count for form, each in again.get(subject, uses).items()}
+        for subject, uses in subjects.items()
+    }
+
+
 def prevailing(counts: Mapping[str, int]) -> str | None:
     """The form with a clear majority: in at least twice as many files as any other."""
     ranked = sorted(counts.items(), key=lambda item: -item[1])

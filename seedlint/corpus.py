@@ -5,9 +5,19 @@ Pure of files, caches and processes; :mod:`seedlint.corpusrun` brings these.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import Check, CorpusPart, check_batch, crash, read_all, release_all
+from seedlint.check import (
+    INTERNAL_ERROR,
+    Check,
+    CorpusPart,
+    check_batch,
+    crash,
+    read_all,
+    release_all,
+)
+from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,7 +46,7 @@ def conclude(
     crashes: dict[str, Problem] = {}
     for rule in rules:
         try:
-            conclusion = rule.conclude(_Again(facts_of, rule.name))
+            conclusion = rule.conclude(Again(facts_of, rule.name))
         except Exception as error:
             crashes[rule.name] = crash(rule.name, error)
         else:
@@ -45,7 +55,47 @@ def conclude(
     return Conclusions(by_rule, crashes)
 
 
-class _Again:
+def as_text(conclusions: Conclusions) -> str:
+    """Conclusions as text. A rule whose conclusion is none that can be kept has crashed."""
+    texts: list[str] = []
+    for rule, conclusion in list(conclusions.by_rule.items()):
+        try:
+            texts.append(f"{json.dumps(rule)}:{json.dumps(conclusion)}")
+        except Exception as error:
+            conclusions.crashes[rule] = crash(rule, error)
+            del conclusions.by_rule[rule]
+    return f"{{{','.join(texts)}}}"
+
+
+def from_text(text: str | None) -> Conclusions | None:
+    """Conclusions that were text; ``None`` if there are none, or the text is damaged."""
+    try:
+        return None if text is None else Conclusions(dict(json.loads(text)), {})
+    except (ValueError, TypeError, RecursionError):
+        return None
+
+
+def with_crashes(result: FileResult, crashes: Iterable[Problem]) -> FileResult:
+    """The result of a file that also says which corpus rules crashed."""
+    from seedlint.fingerprint import fingerprint_of_text
+
+    place = Place(result.file, Span(1, 1, 1, 1), "")
+    found = tuple(
+        Diagnostic(
+            INTERNAL_ERROR,
+            Severity.ERROR,
+            place,
+            "",
+            problem.message,
+            problem.notes,
+            fingerprint=fingerprint_of_text(INTERNAL_ERROR, problem.message),
+        )
+        for problem in crashes
+    )
+    return result._replace(diagnostics=(*found, *result.diagnostics))
+
+
+class Again:
     """The facts for one rule, as often as it wants to go through them."""
 
     def __init__(self, facts_of: Callable[[str], Iterable[tuple[str, Json]]], rule: str) -> None:
@@ -75,6 +125,29 @@ def relevant(
             if part is not None:
                 found[rule.name] = part
     return found
+
+
+def mentions(
+    rules: Iterable[CorpusRule[object]], crashes: dict[str, Problem], found: dict[str, Json]
+) -> tuple[dict[str, str], set[str]]:
+    """What concerns a file as text, by rule, and the files that rules may then point at.
+
+    A rule that cannot say so has crashed, and no longer concerns the file.
+    """
+    texts: dict[str, str] = {}
+    files: set[str] = set()
+    for rule in rules:
+        if rule.name in found:
+            part = found[rule.name]
+            try:
+                text, mentioned = json.dumps(part, sort_keys=True), set(rule.mentions(part))
+            except Exception as error:
+                crashes[rule.name] = crash(rule.name, error)
+                del found[rule.name]
+            else:
+                texts[rule.name] = text
+                files |= mentioned
+    return texts, files
 
 
 class Together(NamedTuple):

@@ -25,16 +25,17 @@ def other_files(
     if not paths:
         return []
     known = {candidate.real for candidate in requested}
-    roots = [] if settings.path is not None else _roots(paths, cwd)
     try:
-        found = discover(roots, settings, cwd, force_exclude=True)
+        found = discover(corpus_roots(paths, settings, cwd), settings, cwd, force_exclude=True)
     except FileMissing:
         # What `include` names may be missing where files are named instead.
         return []
     return [candidate._replace(named=False) for candidate in found if candidate.real not in known]
 
 
-def _roots(paths: Sequence[str], cwd: Path) -> list[str]:
-    """The folders among the paths, and those of the files among them."""
+def corpus_roots(paths: Sequence[str], settings: Settings, cwd: Path) -> list[str]:
+    """The folders among the paths, and those of the files among them; none for ``include``."""
+    if settings.path is not None:
+        return []
     folders = (path if (cwd / path).is_dir() else (Path(path).parent.as_posix()) for path in paths)
     return list(dict.fromkeys(folders))

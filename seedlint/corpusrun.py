@@ -8,7 +8,6 @@ that ignores, severities and overrides hold for them as for any rule.
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,18 +16,17 @@ from seedlint import facttext, resulttext, timing
 from seedlint.analysis import Task, digest_of
 from seedlint.check import (
     IGNORE_MARK,
-    INTERNAL_ERROR,
     CorpusPart,
     FileResult,
     Input,
     check_batch,
     unreadable_file,
 )
-from seedlint.corpus import Conclusions, conclude, relevant
-from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+from seedlint.corpus import Again, Conclusions, as_text, conclude, from_text, relevant, with_crashes
 from seedlint.elsewhere import Elsewheres
+from seedlint.files import Candidate
 from seedlint.index import Entry
-from seedlint.run import Checked, read_file
+from seedlint.run import Checked, read_candidate
 from seedlint.secondlook import Known, SecondLook
 from seedlint.stamps import stamp_of
 
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from seedlint.analysis import Outcome
-    from seedlint.diagnostic import Problem
-    from seedlint.files import Candidate
     from seedlint.fixing import FixResult
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
@@ -104,15 +100,29 @@ class CorpusRun:
         """Let go of the index. Nothing else can be asked afterwards."""
         self._index.close()
 
-    def facts(self, rule: str) -> Iterator[tuple[str, Json]]:
-        """The facts of all files for one rule, in the order of the names."""
+    def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
+        """The facts of all files for one rule, in the order of the names, as often as wanted."""
         self._learn(wanted=frozenset())
-        return self._facts(rule)
+        return Again(self._facts, rule)
 
     def results(self) -> Iterator[FileResult]:
         """The results of the requested files, in their order."""
         self._learn(wanted=frozenset(self._requested))
         return self.with_crashes(self._now())
+
+    def checked_text(self, raw: bytes, file: str) -> Checked:
+        """A text in the place of a file of the corpus, whether there is one or not."""
+        name = self._name(file)
+        given = Input(raw, file, self._profiles.of(file), True, name)
+        if self._concluded is None:
+            self._learn(wanted=frozenset())
+        facts = facttext.of_input(given, self._rules)
+        self._known[name] = Known(digest_of(raw), facts, None, has_mark=True, is_settled=False)
+        conclusions = self._conclusions()
+        given = given._replace(relevant=self._relevant(conclusions, name))
+        (result,) = check_batch([given], self.part)
+        crashes = (*conclusions.crashes.values(), *facttext.crashes(facts))
+        return Checked(Candidate(file, file, True), given, with_crashes(result, crashes))
 
     # For a run that fixes.
 
@@ -144,15 +154,14 @@ class CorpusRun:
         has_mark = IGNORE_MARK in fixed.raw
         if not (given.relevant or has_mark or fixed.left_out or fixed.unsettled):
             result = fixed.result
-        facts = facttext.write(fixed.facts)
-        known = Known(digest_of(fixed.raw), facts, result, has_mark, fixed.is_settled)
+        known = Known(digest_of(fixed.raw), fixed.facts, result, has_mark, fixed.is_settled)
         self._known[name] = known
-        stamp = _stamp(self._candidates[name].real)
+        stamp = _stamp(self._candidates[name])
         if stamp is not None:
             text = None
             if result is not None and fixed.is_settled:
                 text = resulttext.in_circumstances(result, given.named, self._profiles.now)
-            entry = Entry(name, stamp, known.digest, has_mark, facts, text)
+            entry = Entry(name, stamp, known.digest, has_mark, fixed.facts, text)
             self._replaced.append(entry)
 
     def results_after(self) -> list[FileResult]:
@@ -162,14 +171,22 @@ class CorpusRun:
         return self._now()
 
     def with_crashes(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
-        """Results of which the first also says which rules crashed over the corpus as a whole."""
-        crashes = self._concluded[1].crashes if self._concluded is not None else {}
-        for at, result in enumerate(results):
-            yield result if at else _with_crashes(result, crashes)
+        """The results of the requested files, which also say which corpus rules crashed.
+
+        Over a file, in its result; over the corpus as a whole, in the first one.
+        """
+        crashes = [*self._concluded[1].crashes.values()] if self._concluded is not None else []
+        for name, result in zip(self._requested, results, strict=True):
+            if name in self._known:
+                crashes += facttext.crashes(self._known[name].facts)
+            yield with_crashes(result, crashes) if crashes else result
+            crashes = []
 
     def _now(self) -> list[FileResult]:
         conclusions = self._conclusions()
-        finals = self._second_look.results(self._concerned(conclusions), with_changes=self._fixes)
+        finals = self._second_look.results(
+            self._concerned(conclusions), conclusions.crashes, with_changes=self._fixes
+        )
         known = ((name, self._known.get(name)) for name in self._requested)
         return [
             finals.get(name) or (of_file and of_file.result) or self._gone(name)
@@ -186,7 +203,7 @@ class CorpusRun:
 
     def _learn(self, wanted: frozenset[str]) -> None:
         with timing.phase("cache"):
-            stamps = {name: _stamp(each.real) for name, each in self._candidates.items()}
+            stamps = {name: _stamp(each) for name, each in self._candidates.items()}
             tasks, unchanged = self._reuse(stamps, wanted)
         started = self._index.moment()
         fresh: list[Entry] = []
@@ -239,6 +256,7 @@ class CorpusRun:
                     candidate.named,
                     name in wanted,
                     of_file.digest if of_file is not None else None,
+                    candidate.content,
                 )
             )
         return tasks, doubtful
@@ -274,12 +292,13 @@ class CorpusRun:
             return self._concluded[1]
 
     def _drawn(self, state: str) -> Conclusions:
-        kept = _read_conclusions(self._index.conclusions(state))
+        kept = from_text(self._index.conclusions(state))
         if kept is not None:
             return kept
         conclusions = conclude(self._rules, self._facts)
+        text = as_text(conclusions)
         if not conclusions.crashes:
-            self._index.save_conclusions(state, json.dumps(conclusions.by_rule))
+            self._index.save_conclusions(state, text)
         return conclusions
 
     def _state(self) -> str:
@@ -326,7 +345,7 @@ class CorpusRun:
             return None
         profile = self._profiles.of(candidate.real)
         try:
-            raw = read_file(candidate.real, profile.limits.file_size)
+            raw = read_candidate(candidate, profile.limits.file_size)
         except OSError:
             return None
         return Input(raw, candidate.path, profile, candidate.named, name, found or {})
@@ -339,26 +358,11 @@ class CorpusRun:
         return os.path.relpath(full, self._root).replace(os.sep, "/")
 
 
-def _stamp(path: str) -> Stamp | None:
-    """The stamp of a file; ``None`` if the file system says nothing of it."""
-    try:
-        return stamp_of(os.stat(path))  # noqa: PTH116
-    except OSError:
+def _stamp(candidate: Candidate) -> Stamp | None:
+    """The stamp of a file; ``None`` if the file system says nothing of its content."""
+    if candidate.content is not None:
         return None
-
-
-def _with_crashes(result: FileResult, crashes: Mapping[str, Problem]) -> FileResult:
-    """A result that also says which corpus rules crashed over the corpus as a whole."""
-    place = Place(result.file, Span(1, 1, 1, 1), "")
-    found = tuple(
-        Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", problem.message, problem.notes)
-        for problem in crashes.values()
-    )
-    return result._replace(diagnostics=(*found, *result.diagnostics)) if found else result
-
-
-def _read_conclusions(text: str | None) -> Conclusions | None:
     try:
-        return None if text is None else Conclusions(dict(json.loads(text)), {})
-    except (ValueError, TypeError, RecursionError):
+        return stamp_of(os.stat(candidate.real))  # noqa: PTH116
+    except OSError:
         return None

@@ -104,20 +104,6 @@ class Database:
                     self._writer.rollback()
                 raise
 
-    @contextmanager
-    def unchanging(self) -> Iterator[None]:
-        """All that is read inside is as of one moment, where other processes write as well."""
-        if self._writer is self._reader:
-            yield
-            return
-        with suppress(sqlite3.Error):
-            self._reader.execute("BEGIN")
-        try:
-            yield
-        finally:
-            with suppress(sqlite3.Error):
-                self._reader.rollback()
-
     def close(self) -> None:
         """Let go of the file."""
         for connection in {self._reader, self._writer}:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from seedlint.changes import Change
     from seedlint.document import Document
+    from seedlint.rule import Json
 
 Route: TypeAlias = "tuple[str | int, ...]"
 """Keys and indexes from the root of a document to one of its nodes."""
@@ -127,11 +128,24 @@ class LocatedFix(NamedTuple):
     changes: tuple[Change, ...] = ()
 
 
+class About(NamedTuple):
+    """What a problem is recognised by, where that is not the value at its route.
+
+    Of a duplicate, what there is twice: which of the two is reported depends on their order.
+    Of a missing key, its name. ``route`` is where that is, if not at the problem's.
+    """
+
+    value: Json
+    route: Route | None = None
+
+
 class Problem(NamedTuple):
     """What a rule found, at a route; :mod:`seedlint.check` turns it into a diagnostic.
 
     ``rule`` and ``severity`` are set only by a rule that speaks under several names
     (``schema-<keyword>``) or with several severities; otherwise the rule's own hold.
+    ``about`` is for problems that the value at the route does not identify; of a problem
+    with a key, that value does if it is no collection.
     """
 
     route: Route
@@ -143,6 +157,7 @@ class Problem(NamedTuple):
     rule: str | None = None
     fix: Fix | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    about: About | None = None
 
 
 class Place(NamedTuple):
@@ -159,7 +174,8 @@ class Diagnostic(NamedTuple):
 
     ``place.file`` is relative to the working directory, with forward slashes;
     ``pointer`` is an RFC 6901 JSON pointer, ``""`` for the whole document;
-    ``fingerprint`` (hex digits) identifies the finding in its file wherever it moves.
+    ``fingerprint`` (hex digits) identifies the finding in its file wherever it moves; see
+    :mod:`seedlint.fingerprint`.
     """
 
     rule: str

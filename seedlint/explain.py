@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.check import IGNORE_MARK, INTERNAL_ERROR, FileResult, crash
 from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Severity, json_pointer
+from seedlint.fingerprint import Fingerprints
 from seedlint.rule import CorpusRule, all_rules, rule_covering
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Reporter:
         self._document = check.document
         self._source = check.source
         self._crashes: list[tuple[AnyRule, Problem]] = []
+        self._fingerprints = Fingerprints(check.document.data)
 
     def result(self, found: Sequence[tuple[AnyRule, Problem]]) -> FileResult:
         """The result of a file in which this was found."""
@@ -124,7 +126,15 @@ class Reporter:
             self._crashes.append((rule, crash(name, error)))
             fix = None
         return Diagnostic(
-            name, severity, place, pointer, problem.message, problem.notes, related, fix
+            name,
+            severity,
+            place,
+            pointer,
+            problem.message,
+            problem.notes,
+            related,
+            fix,
+            self._fingerprints.of(name, problem),
         )
 
     def _fix(self, name: str, fix: Fix | None) -> LocatedFix | None:

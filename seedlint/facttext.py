@@ -1,22 +1,54 @@
-"""The facts of one file as text: a line for each rule, so that each can be read by itself."""
+"""The facts of one file as text: a line for each rule, so that each can be read by itself.
+
+A line may also say that a rule crashed over the file. The file is then checked like any other,
+but whoever is told what was found in it, now or from the cache, is told this as well.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from seedlint.check import Check, crash, read_all, release_all
+from seedlint.diagnostic import Problem
 
-    from seedlint.rule import Json
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from seedlint.check import Input
+    from seedlint.document import Document
+    from seedlint.rule import CorpusRule, Json
+
+# No rule has such a name.
+_CRASH = "!"
+
 
 # json.dumps makes an encoder for every call that has options.
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def write(facts: Mapping[str, Json]) -> str:
-    """The text of facts by rule."""
-    return "".join(f"\n{rule} {_encoded(of_rule)}" for rule, of_rule in facts.items())
+def of_document(document: Document, rules: Iterable[CorpusRule[object]]) -> str:
+    """What corpus rules take from a document. One whose facts are no JSON has crashed."""
+    lines: list[str] = []
+    for rule in rules:
+        try:
+            facts = rule.facts(document)
+            if facts is not None:
+                lines.append(f"\n{rule.name} {_encoded(facts)}")
+        except Exception as error:
+            problem = crash(rule.name, error)
+            told = _encoded([problem.rule, problem.message, *problem.notes])
+            lines.append(f"\n{_CRASH} {told}")
+    return "".join(lines)
+
+
+def of_input(given: Input, rules: Iterable[CorpusRule[object]]) -> str:
+    """What corpus rules take from a file; nothing, if it cannot be read as intended."""
+    readable = read_all([Check(given)])
+    try:
+        return "".join(of_document(check.document, rules) for check in readable)
+    finally:
+        release_all(readable)
 
 
 def read(text: str, rule: str) -> Json:
@@ -32,3 +64,10 @@ def read(text: str, rule: str) -> Json:
     except (ValueError, RecursionError):
         return None
     return facts
+
+
+def crashes(text: str) -> Iterator[Problem]:
+    """The problems that rules crashed."""
+    for said in text.split(f"\n{_CRASH} ")[1:]:
+        rule, message, *notes = json.loads(said.partition("\n")[0])
+        yield Problem((), message, rule=rule, notes=tuple(notes))

@@ -10,12 +10,12 @@ import os
 import re
 import stat
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.errors import SeedlintError
 from seedlint.gitignore import Levels, ignored, levels_above, with_ignore_file
+from seedlint.pathkind import kind_of
 from seedlint.patterns import PatternList, matches_any, pattern_list
 from seedlint.wording import quote
 
@@ -30,15 +30,18 @@ SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".txt", ".yaml", ".yml")
 
 _SKIPPED = frozenset({".git", ".venv", "node_modules", "__pycache__", ".seedlint_cache"})
 _GLOB = re.compile(r"[*?\[]")
-_MOST_NEIGHBOURS = 10_000
 
 
 class Candidate(NamedTuple):
-    """A file to read: its path as people see it, the path to open, whether it was named."""
+    """A file to read: its path as people see it, the path to open, whether it was named.
+
+    If there is ``content``, that is taken in place of what the file holds.
+    """
 
     path: str
     real: str
     named: bool
+    content: bytes | None = None
 
 
 class Unwalked(NamedTuple):
@@ -61,23 +64,25 @@ def discover(
 ) -> Iterator[Candidate]:
     """The files to check, each once; folders that cannot be listed go to ``unwalked``.
 
-    Without ``paths``, the folders and patterns of ``include``. Raises
+    Without ``paths``, the folders and patterns of ``include``. With ``force_exclude``, a file
+    among the paths is taken only if it would be found without them, and as if it were. Raises
     :class:`FileMissing` before anything is yielded.
     """
     base = cwd if paths else settings.root
     full = [_located(given, base) for given in paths or _include_roots(settings.include)]
-    kinds = [_kind(path) for path in full]
+    kinds = [kind_of(path) for path in full]
     for given, kind in zip(paths or settings.include, kinds, strict=True):
         if kind is None:
+            from seedlint.pathkind import suggestion
+
             what = "no such file or folder" if paths else '"include" names what does not exist'
-            raise FileMissing(f"{what}: {quote(given)}{_suggestion(given, base)}")
+            raise FileMissing(f"{what}: {quote(given)}{suggestion(given, base)}")
     search = _Search(settings, cwd, [] if unwalked is None else unwalked)
     return search.run(
         # Files first: one that also lies in a folder counts as named.
         [path for path, kind in zip(full, kinds, strict=True) if kind == "file"],
         [path for path, kind in zip(full, kinds, strict=True) if kind == "folder"],
-        named=bool(paths),
-        force_exclude=force_exclude or not paths,
+        Finder((), settings, cwd) if force_exclude or not paths else None,
     )
 
 
@@ -85,6 +90,20 @@ def is_excluded(path: str, settings: Settings, cwd: Path) -> bool:
     """Whether ``exclude`` means a path, which need not exist."""
     root = _folder_path(str(settings.root))
     return matches_any(settings.exclude, _located(path, cwd).removeprefix(root))
+
+
+class Finder:
+    """Tells of files that need not exist whether :func:`discover` would find them in folders."""
+
+    def __init__(self, paths: Sequence[str], settings: Settings, cwd: Path) -> None:
+        base = cwd if paths else settings.root
+        full = [_located(given, base) for given in paths or _include_roots(settings.include)]
+        self._tops = [_folder_path(path) for path in full]
+        self._search = _Search(settings, cwd, [])
+
+    def candidate(self, path: str) -> Candidate | None:
+        """The candidate for a full path, ``None`` if it would not be found."""
+        return next(filter(None, (self._search.found_in(top, path) for top in self._tops)), None)
 
 
 class _Folder(NamedTuple):
@@ -110,17 +129,51 @@ class _Search:
         self._include = _include_filter(settings.include)
         self._unwalked = unwalked
         self._seen: set[str] = set()
+        self._levels: dict[tuple[str, str], Levels | None] = {}
 
     def run(
-        self, files: Iterable[str], folders: Iterable[str], *, named: bool, force_exclude: bool
+        self, files: Iterable[str], folders: Iterable[str], finder: Finder | None
     ) -> Iterator[Candidate]:
         for path in files:
-            if force_exclude and self._exclude and self._exclude.matches(self._relative(path)):
-                continue
-            if self._is_new(os.path.realpath(path)):
-                yield Candidate(_printable(self._shown(path)), path, named)
+            candidate = finder.candidate(path) if finder else self._named(path)
+            if candidate is not None and self._is_new(os.path.realpath(path)):
+                yield candidate
         for path in folders:
             yield from self._walk(_folder_path(path))
+
+    def _named(self, path: str) -> Candidate:
+        return Candidate(_printable(self._shown(path)), path, named=True)
+
+    def found_in(self, top: str, path: str) -> Candidate | None:
+        """What :meth:`run` would make of a file, if it is one that it finds in a folder."""
+        folder, name = path[: path.rindex("/") + 1], path[path.rindex("/") + 1 :]
+        if top == f"{path}/":
+            is_found = not (self._exclude and self._exclude.matches(self._relative(path)))
+        elif not folder.startswith(top) or name.startswith("."):
+            return None
+        else:
+            levels = self._levels_in(top, folder)
+            is_found = (
+                name.lower().endswith(SUFFIXES)
+                and self._wants(self._relative(path))
+                and levels is not None
+                and not ignored(levels, path, name, folder=False)
+            )
+        return Candidate(_printable(self._shown(path)), path, named=False) if is_found else None
+
+    def _levels_in(self, top: str, folder: str) -> Levels | None:
+        """The ignore files that hold in a folder below another; ``None`` if it is not entered."""
+        if (top, folder) not in self._levels:
+            levels: Levels | None = levels_above(top)
+            if folder != top:
+                above, _, name = folder[:-1].rpartition("/")
+                levels = self._levels_in(top, f"{above}/")
+                if name.startswith(".") or name in _SKIPPED:
+                    levels = None
+                if levels is not None and ignored(levels, folder[:-1], name, folder=True):
+                    levels = None
+            self._levels[top, folder] = None if levels is None else with_ignore_file(levels, folder)
+        return self._levels[top, folder]
 
     def _walk(self, top: str) -> Iterator[Candidate]:
         real_top = _folder_path(os.path.realpath(top))
@@ -245,18 +298,6 @@ def _located(given: str, base: Path) -> str:
     return _slashed(os.path.realpath(full) if ".." in Path(given).parts else os.path.normpath(full))
 
 
-def _kind(path: str) -> str | None:
-    try:
-        mode = Path(path).stat().st_mode if path else None
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        return None
-    except OSError:
-        return "file"  # the reader says why it cannot be opened
-    if mode is None:
-        return None
-    return "folder" if stat.S_ISDIR(mode) else "file"
-
-
 def _is_regular_inside(real: str, homes: Iterable[str]) -> bool:
     """Whether a link leads to a plain file of the project: not out of it, not into ``.git``."""
     home = next((home for home in homes if real.startswith(home)), None)
@@ -266,31 +307,6 @@ def _is_regular_inside(real: str, homes: Iterable[str]) -> bool:
         return stat.S_ISREG(Path(real).stat().st_mode)
     except OSError:
         return False
-
-
-def _suggestion(given: str, base: Path) -> str:
-    """What to add to the message, from what lies beside the first part that is missing."""
-    parts = Path(given).parts
-    for index, part in enumerate(parts):
-        folder = base.joinpath(*parts[:index])
-        if _kind(str(folder / part)) is None:
-            break
-    else:
-        return ""
-    try:
-        if (folder / part).is_symlink():
-            return "; it is a link that leads nowhere"
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in islice(entries, _MOST_NEIGHBOURS)]
-    except (OSError, ValueError):
-        return ""
-    from difflib import get_close_matches
-
-    for close in get_close_matches(part, names, 1):
-        whole = Path(*parts[:index], close, *parts[index + 1 :])
-        best = whole if _kind(str(base / whole)) else Path(*parts[:index], close)
-        return f"; did you mean {quote(best.as_posix())}?"
-    return ""
 
 
 def _folder_path(path: str) -> str:

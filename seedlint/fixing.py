@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from seedlint import facttext
 from seedlint.changed_data import agrees
 from seedlint.check import Check, Input, apply_all, check_batch, release_all
 from seedlint.diagnostic import Applicability, Severity
@@ -23,13 +23,12 @@ from seedlint.reading import Unreadable
 from seedlint.wording import names, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from seedlint.check import CorpusPart, FileResult
     from seedlint.diagnostic import Diagnostic, Edit, LocatedFix
     from seedlint.frontmatter import Block
     from seedlint.profile import Profile
-    from seedlint.rule import Json
 
 MOST_ROUNDS = 10
 # Checks of a file that may be spent on finding out which fixes are to blame.
@@ -63,8 +62,8 @@ class FixResult(NamedTuple):
     ``raw`` is the file as it should be, ``result`` what remains to be said about it; a
     diagnostic whose fix was left out says so, and shows the fix as a suggestion only.
     ``unsettled`` are the rules that still had fixes after the last round. Of a file that
-    changed, ``facts`` are what corpus rules now take from it, by rule, and ``is_settled`` says
-    whether time cannot change the result.
+    changed, ``facts`` are what corpus rules now take from it, as :mod:`seedlint.facttext` has
+    them, and ``is_settled`` says whether time cannot change the result.
     """
 
     raw: bytes
@@ -72,7 +71,7 @@ class FixResult(NamedTuple):
     applied: tuple[Applied, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     unsettled: tuple[str, ...] = ()
-    facts: Mapping[str, Json] = MappingProxyType({})
+    facts: str = ""
     is_settled: bool = True
 
 
@@ -155,7 +154,7 @@ class _State(NamedTuple):
 
     content: _Content
     result: FileResult
-    facts: Mapping[str, Json] = MappingProxyType({})
+    facts: str = ""
     is_settled: bool = True
 
 
@@ -272,7 +271,8 @@ class _Fixer:
             if after.frame != content.frame or not agrees(content.data, changes, after.data):
                 raise _Refused(f"it would have changed something else; {_BUG}")
             # Facts that cannot be had are a finding.
-            facts = check.facts(self.corpus.rules) if self.corpus is not None else {}
+            rules = self.corpus.rules if self.corpus is not None else ()
+            facts = facttext.of_document(check.document, rules)
             apply_all([check], self.corpus)
             result = check.finish()
             brought = sorted(_errors(result) - _errors(now.result))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.fixing import fix_bytes, fix_input, with_reasons
+from seedlint.fixing import fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
@@ -85,18 +85,22 @@ class FixRun:
             ]
         yield from map(self.log.remaining, corpus.with_crashes(results))
 
-    def standard_input(self, file: str) -> FileResult:
-        """Fix what standard input holds, as if it were the named file, to standard output."""
-        profile = self._profiles.of(file)
-        raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
-        fixed = fix_bytes(raw, file, profile, self._wants, named=True)
+    def standard_input(self, checked: Checked, corpus: CorpusRun | None = None) -> FileResult:
+        """Fix what was read from standard input, to standard output; see :meth:`files`."""
+        candidate, given, result = checked
+        assert given is not None  # it was read
+        fixed = fix_input(given, self._wants, corpus.part if corpus else None, result)
         if self.mode.diff:
-            self._print_diff(file, raw, fixed.raw)
+            self._print_diff(candidate.path, given.raw, fixed.raw)
         else:
             _print_text(fixed.raw)
             self.pass_through()
         self.log.add(fixed)
-        return self.log.remaining(fixed.result)
+        remaining = fixed.result
+        if corpus is not None and fixed.raw != given.raw:
+            now = corpus.checked_text(fixed.raw, candidate.path).result
+            remaining = with_reasons(now, remaining)
+        return self.log.remaining(remaining)
 
     def pass_through(self) -> None:
         """Write what is left of standard input as it is."""

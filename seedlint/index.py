@@ -20,7 +20,6 @@ from seedlint.indexrows import (
     decoded,
     encoded,
     entry_of,
-    facts_mark,
     rows_of,
     sealed,
     unsealed,
@@ -36,14 +35,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-__all__ = ["Entry", "Index", "IndexLost", "Stamp"]
+__all__ = ["Entry", "Index", "Stamp"]
 
 _LOOKED_UP_AT_ONCE = 500
 _WRITTEN_AT_ONCE = 1000
-
-
-class IndexLost(Exception):
-    """The index lost what it held. A run that relies on it starts over, with the same index."""
 
 
 class Index:
@@ -51,8 +46,7 @@ class Index:
 
     If it turns out to be damaged, a new one takes its place; if it cannot be read or
     written, one in memory does. There is a notice, what was returned stays valid, and what
-    is no longer there is not returned. Only :meth:`state` and :meth:`all_facts` speak of all
-    files: they raise :class:`IndexLost` instead, until :meth:`signatures` says what is left.
+    is no longer there is not returned.
 
     Not to be used in a forked process.
     """
@@ -62,7 +56,6 @@ class Index:
         self._key = key
         self._notice = notice
         self._was_rebuilt = False
-        self._is_lost = False
         self._database = self._opened(None)
 
     @staticmethod
@@ -93,7 +86,6 @@ class Index:
 
     def signatures(self) -> dict[str, tuple[Stamp, bool]]:
         """The stamps of all files, and whether an equal one means equal content."""
-        self._is_lost = False
         known: dict[str, tuple[Stamp, bool]] = {}
         query = "SELECT name, stamp, trusted_after < ? FROM files ORDER BY name"
         with self._guarded() as database:
@@ -101,7 +93,6 @@ class Index:
                 for name, stamp, is_trusted in rows:
                     known[decoded(name)] = stamp, is_trusted == 1
             return known
-        self._is_lost = False
         return {}
 
     def entries(self, names: Iterable[str]) -> Iterator[Entry]:
@@ -148,31 +139,6 @@ class Index:
 
     # What is known of all files together.
 
-    @contextmanager
-    def unchanging(self) -> Iterator[None]:
-        """Inside, all reads are as of one moment, whatever is written; cannot be nested."""
-        with self._database.unchanging():
-            yield
-
-    def state(self) -> str:
-        """A hash over all names and facts: conclusions from equal states are equal."""
-        from hashlib import blake2b
-
-        state = blake2b(digest_size=16)
-        for mark in self._all("SELECT name, known FROM files ORDER BY name", facts_mark):
-            state.update(mark)
-        return state.hexdigest()
-
-    def all_facts(self) -> Iterator[tuple[str, str, str]]:
-        """Name, digest and facts of all files that have facts, in the order of the names."""
-        query = (
-            "SELECT name, stamp, digest, known, NULL, facts"
-            " FROM files LEFT JOIN texts USING (name) ORDER BY name"
-        )
-        for entry in self._all(query, entry_of):
-            if entry.facts:
-                yield entry.name, entry.digest, entry.facts
-
     def conclusions(self, state: str) -> str | None:
         """What was concluded in this state, if that was the last."""
         with self._guarded() as database:
@@ -209,15 +175,6 @@ class Index:
 
     # When things go wrong.
 
-    def _all(self, query: str, made_of: Callable[..., T]) -> Iterator[T]:
-        if not self._is_lost:
-            with self._guarded() as database:
-                for rows in database.batches(query):
-                    for row in rows:
-                        yield made_of(*row)
-        if self._is_lost:
-            raise IndexLost
-
     def _write(self, *steps: Step) -> None:
         with self._guarded() as database:
             database.write(steps)
@@ -230,7 +187,6 @@ class Index:
             yield database
         except CacheFailure as failure:
             if database is self._database:
-                self._is_lost = True
                 database.close()
                 if failure.is_damage and database.path is not None:
                     cachedir.remove(database.path)

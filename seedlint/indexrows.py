@@ -77,14 +77,6 @@ def entry_of(
     )
 
 
-def facts_mark(name: bytes, known: object) -> bytes:
-    """What stands for a file and its facts in a hash over many; nothing without facts."""
-    if not isinstance(known, bytes):
-        raise damage()
-    hashed = known[:_HASH_SIZE]
-    return b"" if hashed == _NO_FACTS else name + b"\0" + hashed
-
-
 def sealed(content: bytes, context: bytes) -> bytes:
     """Content with a checksum over where it belongs and itself."""
     return content + crc32(content, crc32(context)).to_bytes(4, "little")

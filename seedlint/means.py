@@ -46,12 +46,22 @@ class Means(NamedTuple):
     notice: Callable[[str], None] = _notice
 
     def corpus(
-        self, paths: Sequence[str], requested: Sequence[Candidate], *, fixes: bool = False
+        self,
+        paths: Sequence[str],
+        requested: Sequence[Candidate],
+        others: Sequence[Candidate] | None = None,
+        *,
+        fixes: bool = False,
+        remembers: bool = True,
     ) -> CorpusRun:
-        """The run over the corpus around some files, which ``fixes`` them or does not."""
+        """The run over the corpus around some files, which ``fixes`` them or does not.
+
+        The ``others`` may be known already. Unless it ``remembers``, what it learns is not kept.
+        """
         rules = self.profiles.corpus_rules
-        with timing.phase("discovery"):
-            others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
+        if others is None:
+            with timing.phase("discovery"):
+                others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
         analyser = Analyser(self.profiles, rules)
 
         def outcomes(tasks: Sequence[Task]) -> Iterator[Outcome]:
@@ -71,10 +81,15 @@ class Means(NamedTuple):
             requested,
             others,
             self.profiles,
-            self._index(),
+            self._index() if remembers else self._past_index(),
             Processes(outcomes, copies),
             fixes=fixes,
         )
+
+    def _past_index(self) -> NoIndex:
+        from seedlint.noindex import ReadOnly
+
+        return ReadOnly(self._index())
 
     def _index(self) -> Index | NoIndex:
         if self.cache is None:

@@ -1,4 +1,4 @@
-"""An index that knows nothing and keeps nothing, for runs without a cache."""
+"""Indexes that keep nothing: for runs without a cache, and over a corpus of the past."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from seedlint.index import Entry
+    from seedlint.index import Entry, Index
     from seedlint.stamps import Stamp
 
 
@@ -51,3 +51,26 @@ class NoIndex:
 
     def close(self) -> None:
         """There is nothing to close."""
+
+
+class ReadOnly(NoIndex):
+    """What another index knows. What is learnt of a corpus as it was is of no use later."""
+
+    def __init__(self, index: Index | NoIndex) -> None:
+        self._index = index
+
+    def signatures(self) -> dict[str, tuple[Stamp, bool]]:
+        """The stamps of all files."""
+        return self._index.signatures()
+
+    def entries(self, names: Iterable[str]) -> Iterable[Entry]:
+        """What is known of these files."""
+        return self._index.entries(names)
+
+    def conclusions(self, state: str) -> str | None:
+        """What was concluded in this state, if that was the last."""
+        return self._index.conclusions(state)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._index.close()

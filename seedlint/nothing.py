@@ -20,9 +20,14 @@ _MOST_FILES = 300
 _MOST_FOLDERS = 3
 
 
-def nothing_found(paths: Sequence[str], settings: Settings, skipped: int) -> str:
-    """Why a run found no seeds; ``skipped`` files had no front matter."""
-    where = ", ".join(paths or settings.include)
+def nothing_found(
+    paths: Sequence[str], settings: Settings, skipped: int, where: str | None = None
+) -> str:
+    """Why a run found no seeds; ``skipped`` files had no front matter.
+
+    ``where`` it looked is said in other words than the paths, if there are any.
+    """
+    where = where or ", ".join(paths or settings.include)
     if skipped:
         what = "1 file has" if skipped == 1 else f"{skipped} files have"
         text = (

@@ -2,7 +2,9 @@
 
 Two URLs with one page key lead to the same page. The key drops what varies between
 references to a page: the scheme, ``www.``, the scheme's own port, trailing slashes, the
-fragment, tracking parameters, the order of the others, and the forms AMP adds:
+fragment (but for ``#/…`` and ``#!/…``, by which programs tell pages apart), tracking
+parameters, the order of the others, an ampersand between them that is escaped as in HTML,
+and the forms AMP adds:
 
 * a host ``amp.``, a path segment ``amp`` (at any place), a file name in ``.amp.html``;
 * the parameters ``amp`` (empty or 1), ``outputType=amp`` and ``version=amp``;
@@ -19,7 +21,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from seedlint.publicsuffix import registrable_domain
-from seedlint.urls import PLAIN_CHARACTERS, head_of, is_plain_head, is_tracking, parse
+from seedlint.urls import PLAIN_CHARACTERS, SEPARATOR, head_of, is_plain_head, is_tracking, parse
 
 if TYPE_CHECKING:
     from seedlint.urls import Url
@@ -56,7 +58,8 @@ def _careful_key(url: str, tracking_parameters: tuple[str, ...]) -> str | None:
         return None
     port = f":{parsed.port}" if parsed.port else ""
     query = _query(parsed.search, tracking_parameters)
-    return f"{_site(parsed.host)}{port}{_path(parsed.pathname)}{'?' if query else ''}{query}"
+    path = f"{_site(parsed.host)}{port}{_path(parsed.pathname)}"
+    return f"{path}{'?' if query else ''}{query}{_place(parsed.hash)}"
 
 
 def _publishers(url: Url | None) -> Url | None:
@@ -104,8 +107,14 @@ def _path(pathname: str) -> str:
     return path.rstrip("/")
 
 
+def _place(fragment: str) -> str:
+    """The fragment, where it tells a program which page to show, not a browser which part."""
+    place = _normal_escapes(fragment).rstrip("/")
+    return place if place.startswith(("#!/", "#/")) else ""
+
+
 def _query(search: str, tracking_parameters: tuple[str, ...]) -> str:
-    pairs = filter(None, _normal_escapes(search[1:]).split("&"))
+    pairs = filter(None, SEPARATOR.split(_normal_escapes(search[1:]))[::2])
     return "&".join(sorted(pair for pair in pairs if _matters(pair, tracking_parameters)))
 
 

@@ -58,7 +58,7 @@ class Selection:
     def may_include_member(self, family: str) -> bool:
         """Whether some ``<family>-…`` may be selected."""
         return self.includes(family, enabled=True) or any(
-            selector.startswith(f"{family}-") for selector in self._select
+            selector.startswith(f"{family}-") for selector in (*self._select, *self._chosen)
         )
 
 

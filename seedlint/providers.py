@@ -91,5 +91,9 @@ def placeholders(domain: str) -> set[str]:
 
 
 def folded(name: str) -> str:
-    """What names have in common that differ only in case and white space."""
+    """What names have in common that differ only in case, white space and how accents are coded."""
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", normalize("NFC", name).casefold())
     return " ".join(name.casefold().split())

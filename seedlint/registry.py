@@ -73,6 +73,12 @@ class Registry:
         """The domains listed with a name, in any case: their own, or another name of theirs."""
         return self._by_name.get(folded(name), {}).keys()
 
+    def name_at(self, domain: str, name: str) -> str:
+        """A name as it is listed for one of its domains."""
+        provider = self._by_domain[domain]
+        listed = (provider.name, *provider.other_names)
+        return next(each for each in listed if folded(each) == folded(name))
+
 
 def read_registry(path: Path) -> Registry:
     """The registry in a file. Raises :class:`seedlint.config_error.ConfigError`."""

@@ -86,6 +86,7 @@ def _diagnostic(diagnostic: Diagnostic) -> list[Any]:
         list(diagnostic.notes),
         [_place(place, own) for place in diagnostic.related],
         _fix(diagnostic.fix),
+        diagnostic.fingerprint,
     ]
 
 
@@ -102,7 +103,7 @@ def _fix(fix: LocatedFix | None) -> list[Any] | None:
 
 
 def _read_diagnostic(data: Sequence[Any], file: str) -> Diagnostic:
-    rule, severity, place, pointer, message, notes, related, fix = data
+    rule, severity, place, pointer, message, notes, related, fix, fingerprint = data
     return Diagnostic(
         str(rule),
         Severity(severity),
@@ -112,6 +113,7 @@ def _read_diagnostic(data: Sequence[Any], file: str) -> Diagnostic:
         tuple(map(str, notes)),
         tuple(_read_place(each, file) for each in related),
         _read_fix(fix),
+        str(fingerprint),
     )
 
 

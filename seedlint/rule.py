@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, c
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
-    from typing import TypeAlias
+    from typing import TypeAlias, TypeGuard
 
     from seedlint.diagnostic import Applicability, Problem, Severity
     from seedlint.document import Document
@@ -219,6 +219,11 @@ def rule_in(module_name: str) -> type[Rule]:
     if len(rules) != 1:
         raise TypeError(f"{module_name} must define exactly one rule, not {len(rules)}")
     return rules[0]
+
+
+def is_corpus_rule(rule: type[Rule] | None) -> TypeGuard[type[CorpusRule[Any]]]:
+    """Whether a rule looks across files."""
+    return rule is not None and issubclass(rule, CorpusRule)
 
 
 def rule_covering(name: str) -> type[Rule] | None:

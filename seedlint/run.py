@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import INTERNAL_ERROR, Input, check_batch, check_bytes, unreadable_file
+from seedlint.check import INTERNAL_ERROR, Input, check_batch, unreadable_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +22,7 @@ EXIT_TROUBLE = 2
 
 # Measured: from 16 files on a batch is as fast as it gets. Large files are their own.
 BATCH_FILES = 32
-_BATCH_BYTES = 1 << 20
+BATCH_BYTES = 1 << 20
 
 
 def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator[FileResult]:
@@ -56,7 +55,7 @@ def checked_files(
         else:
             batch.append((candidate, Input(raw, candidate.path, profile, candidate.named)))
             size += len(raw)
-        if len(batch) >= at_once or size >= _BATCH_BYTES:
+        if len(batch) >= at_once or size >= BATCH_BYTES:
             yield from _checked(batch)
             batch, size = [], 0
     yield from _checked(batch)
@@ -71,11 +70,9 @@ def _checked(batch: Sequence[tuple[Candidate, Input | FileResult]]) -> Iterator[
             yield Checked(candidate, None, each)
 
 
-def check_standard_input(file: str, profiles: Profiles) -> FileResult:
-    """Check what standard input holds, as if it were the named file."""
-    profile = profiles.of(file)
-    raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
-    return check_bytes(raw, file, profile, named=True)
+def read_candidate(candidate: Candidate, limit: int) -> bytes:
+    """The content to check of a file, at most one byte more than ``limit``. Raises OSError."""
+    return read_file(candidate.real, limit) if candidate.content is None else candidate.content
 
 
 def read_file(path: str, limit: int) -> bytes:

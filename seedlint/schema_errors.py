@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.changes import Rename, Replace
-from seedlint.diagnostic import Applicability, Fix, Problem
+from seedlint.diagnostic import About, Applicability, Fix, Problem
 from seedlint.wording import closest, names, quote, shorten, suggestion
 
 if TYPE_CHECKING:
@@ -77,7 +77,29 @@ def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator
             _message(error, data),
             rule=rule_name(keyword),
             fix=_correction(error, data) if keyword == "enum" else None,
+            about=_about(error, data),
         )
+
+
+def _about(error: ValidationError, data: Any) -> About | None:
+    """What an error is recognised by, if not by all of the value in which it is."""
+    keyword = _keyword(error)
+    if keyword in ("required", "dependentRequired"):
+        return About(_kind(error).property)
+    if keyword in ("minItems", "maxItems", "minProperties", "maxProperties"):
+        return About(len(_value_at(data, tuple(error.instance_path))))
+    if keyword == "uniqueItems":
+        return About(_repeated(_value_at(data, tuple(error.instance_path))))
+    # An item that is nowhere has no value either.
+    return About(None) if keyword == "contains" else None
+
+
+def _repeated(items: Sequence[Any]) -> list[Any]:
+    """The items of a list that equal an earlier one."""
+    from seedlint.fingerprint import canonical
+
+    first: dict[str, int] = {}
+    return [item for at, item in enumerate(items) if first.setdefault(canonical(item), at) != at]
 
 
 def _keyword(error: ValidationError) -> str:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import resulttext, timing
 from seedlint.check import FileResult, check_batch, unreadable_file
+from seedlint.corpus import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from seedlint.check import CorpusPart, Input
+    from seedlint.diagnostic import Problem
     from seedlint.files import Candidate
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
@@ -71,15 +73,19 @@ class SecondLook:
         self._found: dict[str, tuple[str, FileResult]] = {}
 
     def results(
-        self, concerned: Iterable[tuple[str, dict[str, Json]]], *, with_changes: bool
+        self,
+        concerned: Iterable[tuple[str, dict[str, Json]]],
+        crashes: dict[str, Problem],
+        *,
+        with_changes: bool,
     ) -> dict[str, FileResult]:
-        """The results of files, given what concerns each, by name.
+        """The results of files, given what concerns each, by name; adds to the ``crashes``.
 
         What the cache has of fixes are not the changes; a result ``with_changes`` is not
         taken from there if it has a fix.
         """
         with timing.phase("corpus"):
-            looks = {look.name: look for look in self._looks(concerned)}
+            looks = {look.name: look for look in self._looks(concerned, crashes)}
         finals = self._kept(looks, with_changes)
         waiting = [look for name, look in looks.items() if name not in finals]
         fresh: dict[str, tuple[str, str]] = {}
@@ -111,18 +117,15 @@ class SecondLook:
                 finals[name] = kept
         return finals
 
-    def _looks(self, concerned: Iterable[tuple[str, dict[str, Json]]]) -> Iterator[Look]:
-        by_name = {rule.name: rule for rule in self._part.rules}
+    def _looks(
+        self, concerned: Iterable[tuple[str, dict[str, Json]]], crashes: dict[str, Problem]
+    ) -> Iterator[Look]:
         # Places in other files are shown relative to the working directory.
         here = os.getcwd()  # noqa: PTH109
         for name, found in concerned:
-            mentioned = {
-                file: self._known[file].digest
-                for rule, part in found.items()
-                for file in by_name[rule].mentions(part)
-                if file in self._known
-            }
-            yield Look(name, found, _key(self._known[name].digest, found, mentioned, here))
+            texts, files = mentions(self._part.rules, crashes, found)
+            mentioned = {file: self._known[file].digest for file in files if file in self._known}
+            yield Look(name, found, _key(self._known[name].digest, texts, mentioned, here))
 
     def _look(self, looks: Sequence[Look]) -> list[FileResult]:
         inputs = {look.name: self._read(look.name, look.relevant) for look in looks}

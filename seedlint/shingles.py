@@ -14,13 +14,12 @@ work grows with the number of texts, whatever they are.
 from __future__ import annotations
 
 import re
-from array import array
 from functools import cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # Short words are in every text: they tell little, and make up half of a text's words.
 _FEW_WORDS = 6
@@ -78,51 +77,47 @@ def candidates(slots: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
     """
     for slot in range(len(slots)):
         texts: Sequence[int] = range(len(slots[slot]))
-        agreed = [slots[slot]]
-        keys = agreed[0]
+        keys = slots[slot]
+        agreed = [keys]
         while len(agreed) < _DEPTH:
             crowded: list[int] = []
-            yield from _neighbours(texts, keys, crowded)
-            texts = crowded
+            for group in _groups(texts, keys):
+                if len(group) == 2:
+                    # Nearly all are, in a large corpus by chance.
+                    yield group[0], group[1]
+                    continue
+                if len(group) > FEW:
+                    crowded += group
+                yield from _neighbours(group[:FEW])
+            # So that the smaller index still comes first.
+            texts = sorted(crowded)
             agreed.append(slots[(slot + len(agreed)) % len(slots)])
             # Any number that only depends on what the slots hold will do.
             held = [map(each.__getitem__, texts) for each in agreed]
             keys = list(map(hash, zip(*held, strict=True)))
-        yield from _neighbours(texts, keys, None)
+        for group in _groups(texts, keys):
+            yield from _neighbours(group)
 
 
-def _neighbours(
-    texts: Sequence[int], keys: Sequence[int], crowded: list[int] | None
-) -> Iterator[tuple[int, int]]:
-    """Pairs of texts that have the same key; 0 is no key.
-
-    Texts whose key more than :data:`FEW` have are put into ``crowded``; without that, each is
-    paired with the last few before it.
-    """
+def _groups(texts: Sequence[int], keys: Sequence[int]) -> Iterable[list[int]]:
+    """The texts that have the same key, where several have; 0 is no key."""
     first: dict[int, int] = {}
-    # Where in ``texts`` the key of each occurs first: nearly all the work, in one call.
-    heads = array("i", map(first.setdefault, keys, range(len(keys))))
+    # The first text with the key of each: nearly all the work, in one call.
+    heads = list(map(first.setdefault, keys, texts))
     none = first.get(0, -1)
     del first
-    # By head the last text with its key, and how many have it; by text the one before it.
-    last, before = array("i", bytes(4 * len(keys))), array("i", bytes(4 * len(keys)))
-    counts = bytearray(b"\1") * len(keys)
-    for at, head in enumerate(heads):
-        if head in (at, none):
-            continue
-        count = counts[head]
-        other = before[at] = last[head] if count > 1 else head
-        last[head] = at
-        if count <= FEW:
-            counts[head] = count + 1
-        if crowded is None or count < FEW:
-            for _ in range(min(count, FEW)):
-                one, two = texts[other], texts[at]
-                yield (one, two) if one < two else (two, one)
-                other = before[other]
-        else:
-            crowded.append(texts[at])
-            # The few before were not crowded until now.
-            for _ in range(FEW if count == FEW else 0):
-                crowded.append(texts[other])
-                other = before[other]
+    groups: dict[int, list[int]] = {}
+    for text, head in zip(texts, heads, strict=True):
+        if head != text and head != none:
+            if head in groups:
+                groups[head].append(text)
+            else:
+                groups[head] = [head, text]
+    return groups.values()
+
+
+def _neighbours(group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each text of a group with the last few before it."""
+    for at in range(1, len(group)):
+        for before in range(max(0, at - FEW), at):
+            yield group[before], group[at]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix
+from seedlint.fingerprint import fingerprint_of_text
 from seedlint.locate import BLOCK
 from seedlint.plugins import is_withheld
 from seedlint.rule import all_rules, rule_covering
@@ -87,7 +88,15 @@ class Ignores:
             if fix is not None:
                 trust = profile.applicability(UNUSED_IGNORE, fix.applicability)
                 fix = None if trust is None else fix._replace(applicability=trust)
-            yield Diagnostic(UNUSED_IGNORE, severity, misuse.place, "", misuse.message, fix=fix)
+            yield Diagnostic(
+                UNUSED_IGNORE,
+                severity,
+                misuse.place,
+                "",
+                misuse.message,
+                fix=fix,
+                fingerprint=_fingerprint(misuse.place),
+            )
 
     def _without_effect(
         self, used: Collection[Ignore], is_active: Callable[[str], bool]
@@ -121,6 +130,14 @@ class Ignores:
     ) -> LocatedFix:
         edit = Edit(start, end, text, self.source.span(start, end))
         return LocatedFix(title, applicability, (edit,))
+
+
+def _fingerprint(place: Place) -> str:
+    """By the words of the comment that are at fault, whatever stands around them."""
+    span = place.span
+    return fingerprint_of_text(
+        UNUSED_IGNORE, place.line_text[span.column - 1 : span.end_column - 1]
+    )
 
 
 def find_ignores(source: Source, tree: Tree, start: int, length: int) -> Ignores:

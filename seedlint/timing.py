@@ -24,6 +24,7 @@ OTHER = "other"
 _ORDER = (
     START_UP,
     "discovery",
+    "git",
     "cache",
     "read",
     "parse",

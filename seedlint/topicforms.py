@@ -15,7 +15,10 @@ _BETWEEN = r"[\s_\-\u2010\u2011]+"
 _NO_PLURALS = frozenset(
     [
         "aids",
+        "americas",
         "arms",
+        "arts",
+        "ashes",
         "athletics",
         "blues",
         "clothes",
@@ -27,10 +30,12 @@ _NO_PLURALS = frozenset(
         "futures",
         "glasses",
         "goods",
+        "greens",
         "grounds",
         "humanities",
         "looks",
         "manners",
+        "masters",
         "means",
         "minutes",
         "news",
@@ -39,6 +44,8 @@ _NO_PLURALS = frozenset(
         "premises",
         "quarters",
         "remains",
+        "rights",
+        "sales",
         "savings",
         "securities",
         "series",
@@ -69,6 +76,11 @@ def topic_key(topic: str) -> str:
 
         folded = normalize("NFC", normalize("NFC", folded).casefold())
     return re.sub(_BETWEEN, "", folded)
+
+
+def in_words(topic: str) -> str:
+    """What topics have in common that differ only in case and white space."""
+    return " ".join(topic.casefold().split())
 
 
 def roots(forms: Mapping[str, Collection[str]]) -> dict[str, str]:

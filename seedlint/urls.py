@@ -27,7 +27,7 @@ PLAIN_CHARACTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!$&'()*+,-./:;=?@_~"
 )
 # The ampersand between two parameters, which may have been escaped for HTML.
-_SEPARATOR = re.compile(r"(&(?:amp;)*)")
+SEPARATOR = re.compile(r"(&(?:amp;)*)")
 _AUTHORITY = re.compile(r"[^:]*:[/\\\s]*([^/\\?#]*)")
 
 # The parser's work on a host of n letters grows with n³; no host has so many.
@@ -125,7 +125,7 @@ def query_names(url: str) -> tuple[str, ...]:
     A separator that was escaped for HTML (``&amp;``) is one, too.
     """
     query = url.partition("#")[0].partition("?")[2]
-    return tuple(pair.partition("=")[0] for pair in _SEPARATOR.split(query)[::2] if pair)
+    return tuple(pair.partition("=")[0] for pair in SEPARATOR.split(query)[::2] if pair)
 
 
 def is_tracking(name: str, tracking_parameters: tuple[str, ...]) -> bool:
@@ -139,7 +139,7 @@ def without_tracking(url: str, tracking_parameters: tuple[str, ...]) -> str:
     """``url`` without its tracking parameters, everything else as written."""
     rest, hash_mark, fragment = url.partition("#")
     page, _, query = rest.partition("?")
-    parts = _SEPARATOR.split(query)
+    parts = SEPARATOR.split(query)
     kept = [
         (separator, pair)
         for separator, pair in zip(["", *parts[1::2]], parts[::2], strict=True)

@@ -45,8 +45,13 @@ class Failure(NamedTuple):
     def result(self, file: str) -> FileResult:
         """What is said of the file."""
         message = f"the file cannot be checked: {self.reason}"
+        from seedlint.fingerprint import fingerprint_of_text
+
         place = Source(file, "").place(0, 0)
-        found = Diagnostic(INTERNAL_ERROR, Severity.ERROR, place, "", message, (self.note,))
+        mark = fingerprint_of_text(INTERNAL_ERROR, "")
+        found = Diagnostic(
+            INTERNAL_ERROR, Severity.ERROR, place, "", message, (self.note,), fingerprint=mark
+        )
         return FileResult(file, (found,))
 
 

@@ -4,6 +4,8 @@ The new text is written beside the file under a name of its own, forced to the d
 takes the file's name in one step: whoever reads, or whatever fails, finds the old text or the
 new one. A run that is killed leaves at most such a temporary file, which :func:`remove_strays`
 knows by its name; that its writer is dead it knows by a lock, which ends with the process.
+That looks only where files are to be fixed: whoever fixes one folder does not expect another to
+be written to, and a search through all of a project would cost every run more than it finds.
 
 What is left alone, with an error that says so:
 

@@ -67,10 +67,12 @@ def test_one_path_need_not_be_in_a_list(folder: Path) -> None:
 
 
 def test_finding_no_files_is_no_error(folder: Path) -> None:
-    report = check_paths("note.txt", select="html-entity", force_exclude=True)
-    assert said(report) == [
+    named = check_paths("note.txt", select="html-entity")
+    assert said(named) == [
         "note.txt:1:1-1:1 error front-matter no front matter, expected `---` on the first line"
     ]
+    found = check_paths("note.txt", select="html-entity", force_exclude=True)
+    assert (found.diagnostics, found.files, found.skipped) == ((), (), ("note.txt",))
     (folder / "empty").mkdir()
     nothing = check_paths("empty")
     assert (nothing.files, nothing.diagnostics, nothing.exit_code) == ((), (), 0)

@@ -174,6 +174,7 @@ def test_standard_input(tmp_path: Path) -> None:
         ((), {"text-whitespace"}),
         (("--select", "html-entity"), {"html-entity"}),
         (("--select", "schema"), {"schema-additional-properties"}),
+        (("--select", "schema-additional-properties"), {"schema-additional-properties"}),
         (("--ignore", "all"), set()),
         (("--ignore", "text"), set()),
         (("--extend-select", "html-entity"), {"html-entity", "text-whitespace"}),

@@ -296,6 +296,12 @@ def test_wrong_rules(text: str, message: str) -> None:
             '4: an override with "pointers" has no "select", only "ignore" and severities',
         ),
         (
+            "files = ['a']\n[overrides.rules.near-duplicate-entry]\nexcerpt-min-length = 9",
+            '5: an override cannot set "excerpt-min-length": near-duplicate-entry looks at all '
+            'files together, so its options belong into "rules.near-duplicate-entry"; here it may '
+            'have a "severity" or be ignored',
+        ),
+        (
             "pointers = ['/a']\n[overrides.rules.image-dimensions]\nmax-aspect-ratio = 2",
             '5: an override with "pointers" sets no option such as "max-aspect-ratio", only '
             '"ignore" and severities',
@@ -596,6 +602,12 @@ def test_the_schema_knows_the_same_keys() -> None:
         ("[[overrides]]\nignore = []", False),
         ('[[overrides]]\npointers = ["/a"]\nselect = ["schema"]', False),
         ('[[overrides]]\npointers = ["/a"]\nrules.image-dimensions.max-aspect-ratio = 3', False),
+        ('[[overrides]]\nfiles = ["a"]\nrules.image-dimensions.max-aspect-ratio = 3', True),
+        ('[[overrides]]\nfiles = ["a"]\nrules.near-duplicate-entry.severity = "info"', True),
+        (
+            '[[overrides]]\nfiles = ["a"]\nrules.near-duplicate-entry.title-similarity = 0.9',
+            False,
+        ),
     ],
 )
 def test_the_schema_agrees_with_the_code(text: str, valid: bool) -> None:

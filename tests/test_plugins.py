@@ -398,6 +398,121 @@ def test_a_crash_is_the_plugins(site: Path, project: Path, check: Run) -> None:
     assert "this is a bug in the plug-in my_rules (_words.py:1)" in report
 
 
+NOT_JSON = """\
+from seedlint.diagnostic import Problem, Severity
+from seedlint.rule import CorpusRule, NoOptions
+
+
+class Odd(CorpusRule[NoOptions]):
+    severity = Severity.ERROR
+
+    def facts(self, document):
+        return {facts}
+
+    def conclude(self, corpus):
+        return {conclusion}
+
+    def relevant(self, file, facts, conclusion):
+        return {relevant}
+
+    def mentions(self, relevant):
+        yield "b.md"
+        yield {mentions}
+
+    def check(self, document, file, relevant):
+        yield Problem((), "odd")
+"""
+FINE = {"facts": "[1]", "conclusion": "[2]", "relevant": "[3]", "mentions": "'b.md'"}
+NO_JSON = "TypeError: Object of type set is not JSON serializable"
+
+
+@pytest.mark.parametrize(
+    ("step", "crash"),
+    [
+        ({}, ""),
+        ({"facts": "[{1}]"}, NO_JSON),
+        ({"conclusion": "[{1}]"}, NO_JSON),
+        ({"relevant": "[{1}]"}, NO_JSON),
+        ({"mentions": "1 / 0"}, "ZeroDivisionError: division by zero"),
+        ({"mentions": "[]"}, "TypeError: unhashable type: 'list'"),
+    ],
+)
+@pytest.mark.parametrize("cache", [(), ("--no-cache",)])
+def test_what_a_corpus_rule_must_not_say_loses_nothing_else(
+    step: dict[str, str], crash: str, cache: tuple[str, ...], site: Path, project: Path, check: Run
+) -> None:
+    write(site / "my_rules" / "repeated_title.py", CORPUS_RULE)
+    # No f-string: what the steps say has braces of its own.
+    text = NOT_JSON
+    for name, value in {**FINE, **step}.items():
+        text = text.replace(f"{{{name}}}", value)
+    write(site / "my_rules" / "odd.py", text)
+    write(project / "b.md", LOUD)
+    settings(project, 'select = ["repeated-title", "odd", "shouting-title"]\n')
+    first = (
+        f'loud.md:1:1: error internal-error the rule "odd" crashed: {crash}\n'
+        if crash
+        else "loud.md:2:1: error odd odd\n"
+    )
+    for _ in ("cold", "warm"):
+        done = check("--allow-plugins", *cache)
+        assert done.stderr == ""
+        assert done.stdout == (
+            f"{first}loud.md:3:8: error repeated-title the same title as in b.md\n{SAID}"
+        )
+        assert done.returncode == (2 if crash else 1)
+    if {"facts", "conclusion"} & step.keys():
+        fixing = check("--allow-plugins", "--fix")
+        assert (fixing.stdout, fixing.returncode) == (done.stdout, 2)
+
+
+SPAWNED = """\
+import os, sys
+from seedlint import pool, workers
+from seedlint.cli import cli
+
+if __name__ == "__main__":
+    pool.can_fork = lambda: False
+    workers._FILES_A_WORKER = workers._FILES_A_SPAWNED_WORKER = 1
+    print(os.getpid(), file=open("../pids", "a"))
+    sys.exit(cli())
+"""
+
+
+def test_processes_that_are_no_copies_load_the_plugins_themselves(
+    tmp_path: Path, site: Path, project: Path, run: Run
+) -> None:
+    write(site / "my_rules" / "repeated_title.py", CORPUS_RULE)
+    write(
+        site / "my_rules" / "_words.py",
+        """\
+        import os
+
+        def is_loud(text):
+            print(os.getpid(), file=open("../pids", "a"))
+            return text.isupper()
+        """,
+    )
+    (project / "loud.md").unlink()
+    for number in range(70):
+        write(project / f"{number:02}.md", LOUD.replace("LOUD", f"LOUD {number // 2}"))
+    write(tmp_path / "spawning.py", SPAWNED)
+    settings(project, 'select = ["repeated-title", "shouting-title"]\n')
+    check = ("check", "-q", "-o", "concise", "--no-cache")
+    expected = run("-m", "seedlint", *check, "--jobs", "1", SEEDLINT_ALLOW_PLUGINS="1")
+    assert expected.stdout.splitlines()[-2:] == [
+        "69.md:3:8: error repeated-title the same title as in 68.md",
+        '69.md:3:8: warning shouting-title "LOUD 34 FERRIES" is loud',
+    ]
+    (tmp_path / "pids").unlink()
+    script = str(tmp_path / "spawning.py")
+    done = run(script, *check, "--jobs", "2", SEEDLINT_ALLOW_PLUGINS="1")
+    assert (done.stdout, done.stderr, done.returncode) == (expected.stdout, "", 1)
+    parent, *readers = (tmp_path / "pids").read_text(encoding="utf-8").split()
+    # Files are read in other processes, then those with findings once more in this.
+    assert len({*readers} - {parent}) == 2
+
+
 # Plug-ins that cannot be used
 
 

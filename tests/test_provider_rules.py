@@ -19,7 +19,7 @@ from seedlint.providers import domain_key, provider_facts, provider_places
 from seedlint.registry import Provider, Registry
 from seedlint.rule import Context, CorpusRule, DocumentRule
 from seedlint.rules.inconsistent_provider_domain import InconsistentProviderDomain
-from seedlint.rules.inconsistent_provider_name import InconsistentProviderName, prevailing_name
+from seedlint.rules.inconsistent_provider_name import InconsistentProviderName, tidy_name
 from seedlint.rules.unknown_provider import UnknownProvider
 from tests.corpus_support import together
 from tests.support import NOW, REAL_SEEDS, concise, fenced, profile
@@ -205,10 +205,59 @@ def test_stray_white_space_gives_way() -> None:
     }
     found = report(files, NAME)
     assert found["a"][0] == (
-        '2:18-2:33 name "Harbour  Post" for harbourpost.co.uk, expected "Harbour Post" as in 1 file'
+        '2:18-2:33 name "Harbour  Post" for harbourpost.co.uk, expected "Harbour Post"'
     )
     assert found["a"][-1] == 'unsafe name it "Harbour Post": 2:18 "Harbour Post"'
     assert found["b"] == []
+
+
+def test_a_file_with_a_name_in_two_spellings_counts_once_for_it() -> None:
+    files = {
+        "a": seed(("Harbour  Post", POST), ("Harbour Post", POST)),
+        "b": seed(("HP", POST)),
+    }
+    assert report(files, NAME)["b"][0] == (
+        '2:18-2:22 name "HP" for harbourpost.co.uk, elsewhere "Harbour  Post" or "Harbour Post", '
+        "expected one name"
+    )
+    files["c"] = seed(("Harbour\tPost", POST))
+    assert report(files, NAME)["b"][0] == (
+        '2:18-2:22 name "HP" for harbourpost.co.uk, expected "Harbour Post" as in 1 file'
+    )
+
+
+def test_names_that_look_the_same_are_told_apart_and_count_as_one() -> None:
+    files = {
+        "a": seed(("H\u00e4fen", POST)),
+        "b": seed(("Ha\u0308fen", POST)),
+        "c": seed(("H\u00e4fen", POST)),
+    }
+    # As json.dumps() writes them.
+    assert report(files, NAME) == {
+        "a": [],
+        "b": [
+            r'2:18-2:31 name "Ha\u{308}fen" for harbourpost.co.uk, '
+            r'expected "H\u{E4}fen" as in 2 files',
+            r'a:2:18 "H\u{E4}fen" here',
+            r'c:2:18 "H\u{E4}fen" here',
+            r'unsafe name it "H\u{E4}fen": 2:18 "H'
+            "\u00e4"
+            'fen"',
+        ],
+        "c": [],
+    }
+
+
+def test_one_name_at_several_domains_however_its_accents_are_coded() -> None:
+    files = {
+        "a": seed(("H\u00e4fen", "h\u00e4fen.example")),
+        "b": seed(("Ha\u0308fen", "hafen.example")),
+    }
+    assert report(files, DOMAIN)["a"][:2] == [
+        '2:40-2:53 domain xn--hfen-loa.example (h\u00e4fen.example) for "H\u00e4fen", '
+        "elsewhere hafen.example, expected one domain",
+        "b:2:41 hafen.example here",
+    ]
 
 
 def test_a_name_that_nobody_writes_without_stray_white_space() -> None:
@@ -430,7 +479,7 @@ def test_unknown_providers() -> None:
         "expected a listed provider",
         "6:36-6:48 info unknown-provider domain tsar.example is not in the registry, "
         "expected a listed provider",
-        'the registry has "star" at star.example',
+        'the registry has "Star" at star.example',
     ]
 
 
@@ -522,9 +571,19 @@ def test_a_majority_is_clear_at_twice_the_next(
     assert prevailing(counts) == expected
 
 
-def test_the_prevailing_name_has_no_stray_white_space() -> None:
-    assert prevailing_name({"Post ": 2, "\tPost": 1, "HP": 1}) == "Post"
-    assert prevailing_name({"港\u3000新聞": 2, "HP": 1}) == "港\u3000新聞"
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Post", "Post"),
+        ("\tThe  Post\n", "The Post"),
+        ("港\u3000新聞", "港\u3000新聞"),
+        ("Ha\u0308fen", "H\u00e4fen"),
+    ],
+)
+def test_a_tidy_name_has_no_stray_white_space_and_composed_letters(
+    name: str, expected: str
+) -> None:
+    assert tidy_name(name) == expected
 
 
 @pytest.mark.parametrize(

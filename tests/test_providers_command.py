@@ -53,6 +53,36 @@ def written(facts: list[tuple[str, Any]], path: Path, is_set: bool = True) -> st
     return text(out)
 
 
+def test_a_file_with_a_name_in_two_spellings_counts_once_for_it() -> None:
+    facts: list[tuple[str, Any]] = [
+        ("a", ["a.example The  Gull", "a.example The Gull"]),
+        ("b", ["a.example Gull", "a.example a"]),
+    ]
+    assert listing(facts).splitlines()[-1] == (
+        "1 provider, 1 with several names of which none prevails"
+    )
+    facts.append(("c", ["a.example The Gull"]))
+    assert listing(facts).splitlines()[-1] == "1 provider"
+
+
+def test_names_that_look_the_same_are_told_apart() -> None:
+    facts: list[tuple[str, Any]] = [
+        ("a", ["a.example H\u00e4fen"]),
+        ("b", ["a.example Gull"]),
+        ("c", ["a.example Ha\u0308fen"]),
+    ]
+    assert (
+        listing(facts)
+        == dedent(r"""
+        domain     name            files  status    where
+        a.example  "Gull"              1            ../b
+                   "Ha\u{308}fen"      1            ../c
+                   "H\u{E4}fen"        1  prevails  ../a
+        1 provider
+    """).lstrip()
+    )
+
+
 def test_the_list() -> None:
     assert listing(FACTS, width=80) == dedent("""\
         domain             name                files  status       where

@@ -60,7 +60,7 @@ def test_the_registry_is_valid() -> None:
 
 
 def test_the_ignores_silence() -> None:
-    (ignores, _) = blocks("yaml")
+    ignores, *_ = blocks("yaml")
     settings = 'select = ["html-entity"]'
     assert found(ignores, settings) == []
     assert len(found(ignores.replace("ignore[", "["), settings)) == 1
@@ -73,12 +73,20 @@ def test_the_schema_is_a_contract(tmp_path: Path) -> None:
     assert sorted(matches.by_role) == ["entry", "title", "url"]
 
 
-def test_the_hook_exists() -> None:
-    (_, config) = blocks("yaml")
-    own: Any = yaml_rs.loads(config)
+def test_the_hooks_exist() -> None:
+    own: Any = yaml_rs.loads(blocks("yaml")[1])
     offered: Any = yaml_rs.loads((ROOT / ".pre-commit-hooks.yaml").read_text())
     (repo,) = own["repos"]
-    assert [hook["id"] for hook in repo["hooks"]] == [hook["id"] for hook in offered]
+    assert {hook["id"] for hook in repo["hooks"]} == {hook["id"] for hook in offered}
+
+
+def test_the_action_and_the_gitlab_job_take_what_they_are_given() -> None:
+    github: Any = yaml_rs.loads(blocks("yaml")[2])
+    gitlab: Any = yaml_rs.loads(blocks("yaml")[3])
+    action: Any = yaml_rs.loads((ROOT / "action.yml").read_text())
+    assert set(github["steps"][-1]["with"]) <= set(action["inputs"])
+    job: Any = yaml_rs.loads((ROOT / "templates" / "seedlint.gitlab-ci.yml").read_text())
+    assert set(gitlab["seedlint"]["variables"]) <= set(job["seedlint"]["variables"])
 
 
 def test_the_json_has_the_fields_listed() -> None:

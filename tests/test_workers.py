@@ -23,6 +23,7 @@ from seedlint.analysis import Analyser, Outcome, Task
 from seedlint.check import FileResult
 from seedlint.config import parse_settings
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+from seedlint.fingerprint import fingerprint_of_text
 from seedlint.load import load
 from seedlint.profile import Profiles
 from tests.support import NOW, SEED, fenced
@@ -91,7 +92,10 @@ def lost(task: Task, reason: str, note: str = REPORT) -> Outcome:
     """The outcome of a file that seedlint itself failed on."""
     message = f"the file cannot be checked: {reason}"
     place = Place(task.path, Span(1, 1, 1, 1), "")
-    diagnostic = Diagnostic("internal-error", Severity.ERROR, place, "", message, (note,))
+    mark = fingerprint_of_text("internal-error", "")
+    diagnostic = Diagnostic(
+        "internal-error", Severity.ERROR, place, "", message, (note,), fingerprint=mark
+    )
     return Outcome(task.name, None, FileResult(task.path, (diagnostic,)), settled=False)
 
 

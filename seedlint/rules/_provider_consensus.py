@@ -6,7 +6,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from seedlint.consensus import MOST_PLACES, Verdict, tally
+from seedlint.consensus import MOST_PLACES, Verdict, prevailing, tally, tidy_counts
 from seedlint.diagnostic import Elsewhere, Problem, Related
 from seedlint.providers import provider_facts, provider_places
 from seedlint.rule import CorpusRule, NoOptions
@@ -39,19 +39,19 @@ class ProviderConsensus(CorpusRule[NoOptions]):
         """The forms that the registry has for a subject."""
         raise NotImplementedError
 
-    def majority(self, counts: Mapping[str, int]) -> str | None:
-        """The form that clearly prevails, given in how many files each is."""
-        raise NotImplementedError
+    def tidy(self, form: str) -> str:
+        """What forms have in common that count as one for the majority; it is the right one."""
+        return form
 
-    def show(self, form: str) -> str:
-        """A form as messages show it."""
+    def shown(self, forms: Iterable[str]) -> Mapping[str, str]:
+        """Forms as messages show them, such that nobody takes one for another."""
         raise NotImplementedError
 
     def subject_of(self, fact: str) -> str:
         """The subject of a fact as messages show it."""
         raise NotImplementedError
 
-    def fix(self, route: Route, verdict: Verdict) -> Fix | None:
+    def fix(self, route: Route, verdict: Verdict, shown: Mapping[str, str]) -> Fix | None:
         """What would mend a form at a route."""
         return None
 
@@ -62,11 +62,13 @@ class ProviderConsensus(CorpusRule[NoOptions]):
     def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:
         """By subject the verdict, where some file writes what is not right."""
         conclusion: dict[str, Json] = {}
-        for subject, uses in tally(corpus, self.vote).items():
+        subjects = tally(corpus, self.vote)
+        counts = tidy_counts(corpus, self.vote, subjects, self.tidy)
+        for subject, uses in subjects.items():
             right = self.registered(subject)
             is_registered = bool(right)
             if not right and len(uses) > 1:
-                best = self.majority({form: each.count for form, each in uses.items()})
+                best = prevailing(counts[subject])
                 right = [] if best is None else [best]
             is_settled = uses.keys() <= set(right) if right else len(uses) == 1
             if not is_settled:
@@ -101,16 +103,20 @@ class ProviderConsensus(CorpusRule[NoOptions]):
             verdict = verdicts.get(subject)
             if verdict is None or form in verdict.right:
                 continue
-            related = self._related(form, here[subject])
-            elsewhere = self._elsewhere(subject, form, file, verdict, len(related))
-            shown = len(related) + len(elsewhere)
-            notes = (self._spread(verdict),) if shown < verdict.total - 1 else ()
+            beside = [*islice((each for each in here[subject] if each != form), MOST_PLACES)]
+            listed = (each for each, _, _ in verdict.forms)
+            shown = self.shown((form, *verdict.right[:MOST_PLACES], *listed, *beside))
+            related = tuple(Related(here[subject][each], f"{shown[each]} here") for each in beside)
+            most = MOST_PLACES - len(related)
+            elsewhere = self._elsewhere((subject, form), file, verdict, most, shown)
+            is_all = len(related) + len(elsewhere) >= verdict.total - 1
+            notes = () if is_all else (self._spread(verdict, shown),)
             for route, fact in places:
                 message = (
-                    f"{self.WHAT} {self.show(form)} for {self.subject_of(fact)}, "
-                    f"{self._expected(form, verdict)}"
+                    f"{self.WHAT} {shown[form]} for {self.subject_of(fact)}, "
+                    f"{self._expected(form, verdict, shown)}"
                 )
-                fix = self.fix(route, verdict)
+                fix = self.fix(route, verdict, shown)
                 yield Problem(
                     route, message, notes=notes, related=related, fix=fix, elsewhere=elsewhere
                 )
@@ -128,35 +134,30 @@ class ProviderConsensus(CorpusRule[NoOptions]):
         places = document.memo(self._voted).get(vote)
         return places[0][0] if places else None
 
-    def _related(self, form: str, here: Mapping[str, Route]) -> tuple[Related, ...]:
-        others = ((other, route) for other, route in here.items() if other != form)
-        return tuple(
-            Related(route, f"{self.show(other)} here")
-            for other, route in islice(others, MOST_PLACES)
-        )
-
     def _elsewhere(
-        self, subject: str, form: str, file: str, verdict: Verdict, shown: int
+        self, vote: Vote, file: str, verdict: Verdict, most: int, shown: Mapping[str, str]
     ) -> tuple[Elsewhere, ...]:
-        others = islice(verdict.elsewhere(form, file), MOST_PLACES - shown)
+        subject, form = vote
         return tuple(
-            Elsewhere(name, partial(self._find, (subject, other)), f"{self.show(other)} here")
-            for other, name in others
+            Elsewhere(name, partial(self._find, (subject, other)), f"{shown[other]} here")
+            for other, name in islice(verdict.elsewhere(form, file), most)
         )
 
-    def _expected(self, form: str, verdict: Verdict) -> str:
-        right = names([self.show(each) for each in verdict.right[:MOST_PLACES]])
+    def _expected(self, form: str, verdict: Verdict, shown: Mapping[str, str]) -> str:
+        right = names([shown[each] for each in verdict.right[:MOST_PLACES]])
         if verdict.is_registered:
             return f"expected {right} as in the registry"
         if right:
             first, count, _ = verdict.forms[0]
-            where = f" as in {_files(count)}" if first == verdict.right[0] else ""
+            # A tidy form is right even if fewer files have it than an untidy one.
+            leads = all(count >= other for _, other, _ in verdict.forms)
+            where = f" as in {_files(count)}" if first == verdict.right[0] and leads else ""
             return f"expected {right}{where}"
-        others = [self.show(other) for other, _, _ in verdict.forms if other != form]
+        others = [shown[other] for other, _, _ in verdict.forms if other != form]
         return f"elsewhere {names(others[:MOST_PLACES])}, expected one {self.WHAT}"
 
-    def _spread(self, verdict: Verdict) -> str:
-        parts = [f"{self.show(form)} in {_files(count)}" for form, count, _ in verdict.forms]
+    def _spread(self, verdict: Verdict, shown: Mapping[str, str]) -> str:
+        parts = [f"{shown[form]} in {_files(count)}" for form, count, _ in verdict.forms]
         if verdict.others:
             parts.append(f"{verdict.others} other {self.WHAT}{'s' if verdict.others > 1 else ''}")
         return f"in all: {', '.join(parts)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint.diagnostic import About
 from seedlint.pages import page_key
 from seedlint.urlroles import PAGE_ROLES, links
 from seedlint.urlsyntax import flaw
@@ -21,6 +22,8 @@ class Clash(NamedTuple):
     later: Entity
     with_lister: bool
     """Whether the earlier entry is the one that lists the later one."""
+    about: About
+    """The page, the same whichever of the two is the later one."""
 
 
 class Pages:
@@ -92,7 +95,7 @@ def clashes(document: Document, tracking_parameters: tuple[str, ...]) -> Iterato
         listed: dict[str, Entity] = {}
         for entry in related.children:
             mine = pages.of(entry)
-            clash = _clash(mine, listed, False) or _clash(mine, lister, True)
+            clash = _clash(mine, listed, False, related) or _clash(mine, lister, True, related)
             if clash is not None:
                 yield clash
             for key, url in mine.items():
@@ -100,10 +103,15 @@ def clashes(document: Document, tracking_parameters: tuple[str, ...]) -> Iterato
 
 
 def _clash(
-    mine: Mapping[str, Entity], others: Mapping[str, Entity], with_lister: bool
+    mine: Mapping[str, Entity], others: Mapping[str, Entity], with_lister: bool, related: Entity
 ) -> Clash | None:
-    for key, url in mine.items():
+    pages = [
+        key
+        for key, url in mine.items()
         # An invalid URL is reported as such; what it was meant to lead to is unknown.
-        if key in others and flaw(url.value) is None and flaw(others[key].value) is None:
-            return Clash(others[key], url, with_lister)
-    return None
+        if key in others and flaw(url.value) is None and flaw(others[key].value) is None
+    ]
+    if not pages:
+        return None
+    about = About(min(pages), related.route)
+    return Clash(others[pages[0]], mine[pages[0]], with_lister, about)

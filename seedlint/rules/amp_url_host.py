@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.rules._grouping import page_urls
 from seedlint.urls import owner_of
@@ -73,4 +73,5 @@ def _mismatch(
             entity.route,
             f"AMP URL belongs to {amp_owner}, the URL to {owners[0]}",
             related=(Related(urls[0][0].route, "the URL"),),
+            about=About([amp_url, *owners]),
         )

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from seedlint.consensus import MOST_PLACES, Uses
-from seedlint.diagnostic import Elsewhere, Problem, Related, Severity
+from seedlint.diagnostic import About, Elsewhere, Problem, Related, Severity
 from seedlint.rule import CorpusRule, NoOptions
 from seedlint.rules._descriptions import (
     IMAGE,
@@ -19,7 +19,6 @@ from seedlint.rules._descriptions import (
     shown,
 )
 from seedlint.rules._entries import page_ids
-from seedlint.wording import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -145,15 +144,16 @@ class ConflictingEntry(CorpusRule[NoOptions]):
             for value in others
             for other in self._claims(page, field, value.meaning, document)
         }
+        texts = _texts(field, [claim.value, *islice(here, MOST_PLACES), *(o.value for o in others)])
         related = tuple(
-            Related(routes[0], f"{quote(shown(field, value))} here")
+            Related(routes[0], f"{texts[value]} here")
             for value, routes in islice(here.items(), MOST_PLACES)
         )
         elsewhere = tuple(
             Elsewhere(
                 name,
                 partial(self._find, page, field, other.meaning),
-                f"{quote(shown(field, other.value))} here",
+                f"{texts[other.value]} here",
             )
             for other, name in islice(_places(others, file), MOST_PLACES - len(related))
         )
@@ -161,10 +161,12 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         note = f"in all, {files} files say otherwise"
         yield Problem(
             _route(claim, others[0].value),
-            _message(claim, others[0].value),
+            _message(field, texts[claim.value], texts[others[0].value]),
             notes=(note,) if files > len(related) + len(elsewhere) else (),
             related=related,
             elsewhere=elsewhere,
+            # Which side of an image stands at the route is up to the others.
+            about=About(claim.value, claim.routes[0]) if field.startswith(IMAGE) else None,
         )
 
     def _find(self, page: str, field: str, said: str, document: Document) -> Route | None:
@@ -251,16 +253,15 @@ def _route(claim: Claim, other: str) -> Route:
     return claim.routes[-1 if same_width else 0]
 
 
-def _message(claim: Claim, other: str) -> str:
-    field = IMAGE if claim.field.startswith(IMAGE) else claim.field
-    one, another = shown(claim.field, claim.value), shown(claim.field, other)
-    if quote(one) == quote(another):
-        # They begin with the same words, which are all that would be shown.
-        pairs = enumerate(zip(one, another, strict=False))
-        shorter = min(len(one), len(another))
-        start = next((at for at, (left, right) in pairs if left != right), shorter)
-        cut = max(0, start - 12)
-        one, another = f"…{one[cut:]}", f"…{another[cut:]}"
-    return (
-        f"{field} {quote(one)}, elsewhere {quote(another)} for the same page, expected one {field}"
-    )
+def _texts(field: str, values: Iterable[str]) -> dict[str, str]:
+    """Values of a field as messages show them."""
+    from seedlint.lookalikes import told_apart
+
+    as_written = {value: shown(field, value) for value in values}
+    quoted = told_apart(as_written.values())
+    return {value: quoted[text] for value, text in as_written.items()}
+
+
+def _message(field: str, one: str, another: str) -> str:
+    what = IMAGE if field.startswith(IMAGE) else field
+    return f"{what} {one}, elsewhere {another} for the same page, expected one {what}"

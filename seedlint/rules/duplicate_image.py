@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.changes import Remove
-from seedlint.diagnostic import Applicability, Fix, Problem, Related, Severity
+from seedlint.diagnostic import About, Applicability, Fix, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -69,6 +69,7 @@ class DuplicateImage(DocumentRule[NoOptions]):
                     f" {owner.role if owner is not None else 'document'}",
                     related=(Related(first.route, "first listed here"),),
                     fix=_removal(_image(first), _image(entity)),
+                    about=About(url, owner.route if owner is not None else ()),
                 )
 
 

@@ -22,9 +22,10 @@ class DuplicateRelated(DocumentRule[NoOptions]):
 
     Entries of one list of related entries whose URLs mean the same page once normalised.
     An entry's URLs are its URL (or, without one, its original URL) and its AMP URL. What
-    does not tell pages apart: the scheme, `www.`, a trailing slash, the fragment, tracking
-    parameters (a setting), the order of the other parameters, and the AMP forms of an
-    address, the AMP cache among them. Upper and lower case in the path do.
+    does not tell pages apart: the scheme, `www.`, a trailing slash, the fragment (unless it
+    is a path, as in `#!/news`), tracking parameters (a setting), the order of the other
+    parameters, `&amp;` for the `&` between them, and the AMP forms of an address, the AMP
+    cache among them. Upper and lower case in the path do.
 
     The later entry is reported, with the earlier one beside it. Each list stands on its
     own: an entry may be related to several others.
@@ -69,6 +70,7 @@ class DuplicateRelated(DocumentRule[NoOptions]):
                     "URL leads to the same page as an earlier related entry, expected another page",
                     related=(Related(clash.earlier.route, "leads there first"),),
                     fix=_removal(clash.earlier.parent, clash.later.parent, weights),
+                    about=clash.about,
                 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from seedlint.changes import Remove
-from seedlint.diagnostic import Applicability, Fix, Problem, Related, Severity
+from seedlint.diagnostic import About, Applicability, Fix, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
+from seedlint.topicforms import in_words
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class DuplicateTopic(DocumentRule[NoOptions]):
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether no list of topics has one twice."""
         return all(
-            len(set(map(_folded, topics))) == len(topics)
+            len(set(map(in_words, topics))) == len(topics)
             for topics in document.tables.groups("topic")
         )
 
@@ -63,7 +64,7 @@ class DuplicateTopic(DocumentRule[NoOptions]):
             spelling = (entity.route[:-1], text)
             is_identical = spelling in spellings
             spellings.add(spelling)
-            first = seen.setdefault((entity.route[:-1], _folded(text)), entity)
+            first = seen.setdefault((entity.route[:-1], in_words(text)), entity)
             if first is entity:
                 continue
             other = "" if first.value == text else f" as {quote(first.value)}"
@@ -72,6 +73,7 @@ class DuplicateTopic(DocumentRule[NoOptions]):
                 f"duplicate topic {quote(text)}, already listed in this entry{other}",
                 related=(Related(first.route, "first listed here"),),
                 fix=_removal(entity, is_identical),
+                about=About(in_words(text)),
             )
 
 
@@ -84,7 +86,3 @@ def _removal(topic: Entity, is_identical: bool) -> Fix | None:
         Applicability.SAFE if is_identical else Applicability.UNSAFE,
         (Remove(topic.route),),
     )
-
-
-def _folded(topic: str) -> str:
-    return " ".join(topic.casefold().split())

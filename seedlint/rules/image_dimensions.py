@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.rule import DocumentRule
 
 if TYPE_CHECKING:
@@ -140,6 +140,7 @@ class ImageDimensions(DocumentRule[ImageDimensionsOptions]):
                 f" to be at most {self.options.max_aspect_ratio:g} times as long as the other",
                 related=(Related(height.route, "the height"),),
                 severity=Severity.WARNING,
+                about=About([width.value, height.value]),
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.imagesize import contradicted, may_hint, plainly_agrees
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import names
@@ -76,12 +76,14 @@ class ImageSizeHint(DocumentRule[NoOptions]):
                 continue
             hints = contradicted(url, *sides)
             if hints:
+                said = [str(hint) for hint in hints]
                 wrong = height if any(hint.width == sides[0] for hint in hints) else width
                 yield Problem(
                     wrong.route,
                     f"declared size {sides[0]}x{sides[1]} contradicts the image URL,"
-                    f" which says {names([str(hint) for hint in hints])}",
+                    f" which says {names(said)}",
                     related=(Related(entity.route, "the image URL"),),
+                    about=About([*sides, *said], image.route),
                 )
 
 

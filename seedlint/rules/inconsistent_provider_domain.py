@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from seedlint.consensus import prevailing
 from seedlint.diagnostic import Severity
 from seedlint.providers import folded, is_placeholder, split_fact
 from seedlint.publicsuffix import registrable_domain
@@ -13,7 +12,7 @@ from seedlint.rules._provider_consensus import ProviderConsensus
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from seedlint.consensus import Vote
 
@@ -71,13 +70,11 @@ class InconsistentProviderDomain(ProviderConsensus):
         listed = registry.domains_of(subject) if registry is not None else ()
         return list(dict.fromkeys(registrable_domain(domain) or domain for domain in listed))
 
-    def majority(self, counts: Mapping[str, int]) -> str | None:
-        """The domain that clearly prevails."""
-        return prevailing(counts)
+    def shown(self, forms: Iterable[str]) -> Mapping[str, str]:
+        """The domains, and as people read them."""
+        from seedlint.lookalikes import shown_domain
 
-    def show(self, form: str) -> str:
-        """The domain as it is."""
-        return form
+        return {form: shown_domain(form) for form in forms}
 
     def subject_of(self, fact: str) -> str:
         """The name as written, in quotes."""

@@ -6,14 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
-from seedlint.consensus import prevailing
 from seedlint.diagnostic import Applicability, Fix, Severity
 from seedlint.providers import is_placeholder, split_fact
 from seedlint.rules._provider_consensus import ProviderConsensus
-from seedlint.wording import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from seedlint.consensus import Verdict, Vote
     from seedlint.diagnostic import Route
@@ -66,19 +64,23 @@ class InconsistentProviderName(ProviderConsensus):
         listed = registry.at(subject) if registry is not None else None
         return [listed.name] if listed is not None else []
 
-    def majority(self, counts: Mapping[str, int]) -> str | None:
-        """The name that clearly prevails."""
-        return prevailing_name(counts)
+    def tidy(self, form: str) -> str:
+        """The name without stray white space, its letters composed."""
+        return tidy_name(form)
 
-    def show(self, form: str) -> str:
-        """The name in quotes."""
-        return quote(form)
+    def shown(self, forms: Iterable[str]) -> Mapping[str, str]:
+        """The names in quotes."""
+        from seedlint.lookalikes import told_apart
+
+        return told_apart(forms)
 
     def subject_of(self, fact: str) -> str:
         """The domain."""
-        return split_fact(fact)[0]
+        from seedlint.lookalikes import shown_domain
 
-    def fix(self, route: Route, verdict: Verdict) -> Fix | None:
+        return shown_domain(split_fact(fact)[0])
+
+    def fix(self, route: Route, verdict: Verdict, shown: Mapping[str, str]) -> Fix | None:
         """The right name instead."""
         if not verdict.right:
             return None
@@ -86,7 +88,7 @@ class InconsistentProviderName(ProviderConsensus):
 
         right = verdict.right[0]
         applicability = Applicability.SAFE if verdict.is_registered else Applicability.UNSAFE
-        return Fix(f"name it {quote(right)}", applicability, (Replace(route, right),))
+        return Fix(f"name it {shown[right]}", applicability, (Replace(route, right),))
 
 
 @lru_cache(maxsize=16384)
@@ -96,10 +98,13 @@ def name_vote(fact: str) -> Vote | None:
     return None if is_placeholder(name, domain) else (domain, name)
 
 
-def prevailing_name(counts: Mapping[str, int]) -> str | None:
-    """The name that clearly prevails, white space aside; it has none that is out of place."""
-    tidy: dict[str, int] = {}
-    for name, count in counts.items():
-        key = _SPACE.sub(" ", name).strip(" ")
-        tidy[key] = tidy.get(key, 0) + count
-    return prevailing(tidy)
+def tidy_name(name: str) -> str:
+    """A name as it should be written, if it is right at all.
+
+    White space that is out of place is gone, and accents are part of their letters (NFC).
+    """
+    if not name.isascii():
+        from unicodedata import normalize
+
+        name = normalize("NFC", name)
+    return _SPACE.sub(" ", name).strip(" ")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from seedlint.changes import Sort
-from seedlint.diagnostic import Applicability, Fix, Problem, Severity
+from seedlint.diagnostic import About, Applicability, Fix, Problem, Severity
 from seedlint.keyorder import key_order
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
@@ -93,6 +93,7 @@ class KeyOrder(DocumentRule[NoOptions]):
                     (*route, key),
                     f"key {quote(key)} is out of order, expected it before {quote(successor)}",
                     part="key",
+                    about=About(key),
                     fix=Fix(
                         "put the keys in the order of the contract",
                         Applicability.SAFE,

@@ -151,9 +151,9 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
             if (
                 lengths[earlier] * share <= lengths[later]
                 and lengths[later] * share <= lengths[earlier]
-                and similarity(titles[earlier], titles[later], threshold) >= threshold
-                and earlier not in pairs.get(later, ())
                 and counts[earlier] < _MOST_ALIKE > counts[later]
+                and earlier not in pairs.get(later, ())
+                and similarity(titles[earlier], titles[later], threshold) >= threshold
             ):
                 pairs.setdefault(later, []).append(earlier)
                 counts[earlier] += 1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.rule import DocumentRule
 from seedlint.rules._related import Pages
 from seedlint.similarity import WINDOW, Budget, alike_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from seedlint.document import Document, Entity
 
@@ -98,7 +98,8 @@ class NearDuplicateRelated(DocumentRule[NearDuplicateOptions]):
             )
             if pairs:
                 pairs = self._on_different_pages(document, entries, pairs)
-                yield from _problems([_place(titles, excerpts, entry) for entry in entries], pairs)
+                places = [_place(titles, excerpts, entry) for entry in entries]
+                yield from _problems(places, pairs, related)
 
     def _alike(
         self, titles: Sequence[str], excerpts: Sequence[str], budget: Budget
@@ -140,9 +141,10 @@ def _place(titles: dict[int, Entity], excerpts: dict[int, Entity], entry: Entity
 
 
 def _problems(
-    places: Sequence[Entity], pairs: dict[tuple[int, int], Likeness]
+    places: Sequence[Entity], pairs: dict[tuple[int, int], Likeness], related: Entity
 ) -> Iterator[Problem]:
     """One problem for each later entry; the pairs are sorted."""
+    stories = _stories(places, pairs)
     by_later: dict[int, list[tuple[int, Likeness]]] = {}
     for (later, earlier), likeness in pairs.items():
         by_later.setdefault(later, []).append((earlier, likeness))
@@ -156,7 +158,26 @@ def _problems(
                 Related(places[earlier].route, _percentages(likeness))
                 for earlier, likeness in found
             ),
+            about=About(stories[later], related.route),
         )
+
+
+def _stories(places: Sequence[Entity], pairs: Iterable[tuple[int, int]]) -> dict[int, str]:
+    """For each entry what identifies its story: the texts of all that tell it, in any order."""
+    from seedlint.fingerprint import canonical
+
+    groups: dict[int, list[int]] = {}
+    for pair in pairs:
+        one, other = (groups.setdefault(entry, [entry]) for entry in pair)
+        if one is not other:
+            smaller, larger = sorted((one, other), key=len)
+            larger += smaller
+            groups.update(dict.fromkeys(smaller, larger))
+    several = {id(group): group for group in groups.values()}
+    texts = {
+        key: canonical([places[entry].value for entry in group]) for key, group in several.items()
+    }
+    return {entry: texts[id(group)] for entry, group in groups.items()}
 
 
 def _reason(found: Sequence[Likeness]) -> str:

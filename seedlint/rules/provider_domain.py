@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.diagnostic import Problem, Related, Severity
+from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.domains import bare_domain
 from seedlint.publicsuffix import registrable_domain
 from seedlint.rule import DocumentRule, NoOptions
@@ -94,4 +94,5 @@ def _mismatch(
             entity.route,
             f"URL belongs to {owners[0]}, provider domain is {quote(domain)}",
             related=(Related(urls[0][0].route, "the URL"),),
+            about=About([domain, *owners]),
         )

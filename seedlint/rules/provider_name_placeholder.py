@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
-from seedlint.providers import placeholders
+from seedlint.providers import domain_key, placeholders
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.wording import quote
 
@@ -21,7 +21,8 @@ class ProviderNamePlaceholder(DocumentRule[NoOptions]):
     ## What it finds
 
     Names such as `example.com` or `example` for a provider whose domain is `example.com`.
-    A name with a capital (`Example.com`, `EXAMPLE`) is taken for one that a person wrote.
+    A name with a capital (`Example.com`, `EXAMPLE`) is taken for one that a person wrote, and
+    so is the name that the registry has for the domain.
 
     ## Why it matters
 
@@ -38,7 +39,7 @@ class ProviderNamePlaceholder(DocumentRule[NoOptions]):
     ## Fix
 
     Write the name as the publisher does (`Daily Sample`): a judgement. For a publisher
-    that writes its name in lower case, ignore this diagnostic.
+    that writes its name in lower case, list it in the registry or ignore this diagnostic.
     """
 
     severity = Severity.WARNING
@@ -53,8 +54,13 @@ class ProviderNamePlaceholder(DocumentRule[NoOptions]):
             if not name.islower() or entity.parent is None:
                 continue
             domain = entity.parent.text("provider-domain")
-            if domain and name in placeholders(domain):
+            if domain and name in placeholders(domain) and not self._is_listed(name, domain):
                 yield Problem(
                     entity.route,
                     f"name {quote(name)} only repeats the domain, expected the publisher's name",
                 )
+
+    def _is_listed(self, name: str, domain: str) -> bool:
+        registry = self.context.registry
+        listed = registry.at(domain_key(domain)) if registry is not None else None
+        return listed is not None and listed.name == name

@@ -58,4 +58,5 @@ class SelfRelated(DocumentRule[NoOptions]):
                     clash.later.route,
                     "URL leads to the page of the entry that lists it, expected another page",
                     related=(Related(clash.earlier.route, "the URL of that entry"),),
+                    about=clash.about,
                 )

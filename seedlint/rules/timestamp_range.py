@@ -79,6 +79,9 @@ class TimestampRange(DocumentRule[TimestampRangeOptions]):
 
     def is_settled(self, document: Document) -> bool:
         """Whether no timestamp is in the future."""
+        texts = document.memo(ordinary_timestamps)
+        if texts is not None and (not texts or max(texts) <= self._now):
+            return True
         moments = map(instant, document.strings("published-at"))
         return not any(moment is not None and moment > self._latest for moment in moments)
 

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from seedlint.consensus import MOST_PLACES, Verdict, tally
 from seedlint.diagnostic import Applicability, Elsewhere, Fix, Problem, Related, Severity
-from seedlint.providers import folded
 from seedlint.rule import CorpusRule, NoOptions
-from seedlint.topicforms import roots, topic_key
-from seedlint.wording import names, quote
+from seedlint.topicforms import in_words, roots, topic_key
+from seedlint.wording import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from seedlint.consensus import Uses, Vote
     from seedlint.diagnostic import Route
@@ -56,9 +55,10 @@ class TopicVariant(CorpusRule[NoOptions]):
 
     ## Fix
 
-    Write the form that is right: safe where settings list it, a judgement where it is in most
-    files. There is no fix where nothing prevails, nor where the list has the right form
-    already: remove the other one then.
+    Write the form that is right: safe where settings list it and only case, spaces or hyphens
+    differ; a judgement where a plural does, or where the form is that in most files. There is
+    no fix where nothing prevails, or where settings list several forms that are as near; nor
+    where the list has the right form already: remove the other one then.
     """
 
     severity = Severity.WARNING
@@ -73,7 +73,7 @@ class TopicVariant(CorpusRule[NoOptions]):
         """By form that is not right, the verdict on its topic."""
         used = tally(corpus, _vote)
         listed: dict[str, list[str]] = {}
-        for topic in self.context.topics:
+        for topic in dict.fromkeys(self.context.topics):
             listed.setdefault(topic_key(topic), []).append(topic)
         root_of = roots(
             {key: [*used.get(key, ()), *listed.get(key, ())] for key in {**used, **listed}}
@@ -87,10 +87,10 @@ class TopicVariant(CorpusRule[NoOptions]):
         conclusion: dict[str, Json] = {}
         for root, forms in topics.items():
             right = vocabulary.get(root) or _prevailing(forms)
-            for form in forms.keys() - right:
-                # Of several listed forms that with the same letters is the nearest.
-                nearest = sorted(right, key=lambda each: topic_key(each) != topic_key(form))
-                conclusion[form] = Verdict.of(forms, nearest, root in vocabulary).json
+            wrong = [form for form in forms if form not in right]
+            if wrong:
+                verdict = Verdict.of(forms, right, root in vocabulary).json
+                conclusion.update(dict.fromkeys(wrong, verdict))
         return conclusion or None
 
     def relevant(self, file: str, facts: Json, conclusion: Json) -> Json:
@@ -113,14 +113,13 @@ class TopicVariant(CorpusRule[NoOptions]):
             first.setdefault(text, entity.route)
             lists.setdefault(entity.route[:-1], []).append(entity)
         for topics in lists.values():
-            same = Counter(folded(topic.value) for topic in topics)
+            same = Counter(in_words(topic.value) for topic in topics)
             mended = Counter(_mended(topic.value, verdicts) for topic in topics)
             for topic in topics:
                 verdict = verdicts.get(topic.value)
-                if verdict is not None and same[folded(topic.value)] == 1:
+                if verdict is not None and same[in_words(topic.value)] == 1:
                     fixable = mended[_mended(topic.value, verdicts)] == 1
-                    fix = _fix(topic.route, verdict) if fixable else None
-                    yield _problem(topic, file, verdict, first)._replace(fix=fix)
+                    yield _problem(topic, file, verdict, first, fixable)
 
 
 def _vote(topic: str) -> Vote | None:
@@ -142,33 +141,54 @@ def _verdicts(relevant: Json) -> dict[str, Verdict]:
 def _mended(topic: str, verdicts: Mapping[str, Verdict]) -> str:
     """What becomes of a topic when all fixes are applied."""
     verdict = verdicts.get(topic)
-    return verdict.right[0] if verdict is not None and verdict.right else topic
+    return topic if verdict is None else _meant(topic, verdict) or topic
 
 
-def _fix(route: Route, verdict: Verdict) -> Fix | None:
-    if not verdict.right:
+def _meant(form: str, verdict: Verdict) -> str | None:
+    """The one right form that a form stands for, if others are not as near."""
+    nearest = _nearest(form, verdict)
+    return nearest[0] if len(nearest) == 1 else None
+
+
+def _nearest(form: str, verdict: Verdict) -> Sequence[str]:
+    """The right forms with the same letters; all of them, if there are none."""
+    key = topic_key(form)
+    return [right for right in verdict.right if topic_key(right) == key] or verdict.right
+
+
+def _fix(topic: Entity, verdict: Verdict, shown: Mapping[str, str]) -> Fix | None:
+    right = _meant(topic.value, verdict)
+    if right is None:
         return None
     from seedlint.changes import Replace
 
-    right = verdict.right[0]
-    applicability = Applicability.SAFE if verdict.is_registered else Applicability.UNSAFE
-    return Fix(f"write {quote(right)}", applicability, (Replace(route, right),))
+    # Settings list the form, but whether the plural is the same topic is a judgement.
+    is_listed = verdict.is_registered and topic_key(right) == topic_key(topic.value)
+    applicability = Applicability.SAFE if is_listed else Applicability.UNSAFE
+    return Fix(f"write {shown[right]}", applicability, (Replace(topic.route, right),))
 
 
-def _problem(topic: Entity, file: str, verdict: Verdict, first: Mapping[str, Route]) -> Problem:
+def _problem(
+    topic: Entity, file: str, verdict: Verdict, first: Mapping[str, Route], fixable: bool
+) -> Problem:
+    from seedlint.lookalikes import told_apart
+
     form = topic.value
+    right = _nearest(form, verdict)[:MOST_PLACES]
+    shown = told_apart((form, *right, *(each for each, _, _ in verdict.forms)))
     here = [other for other, _, _ in verdict.forms if other != form and other in first]
-    related = tuple(Related(first[other], f"{quote(other)} here") for other in here)
+    related = tuple(Related(first[other], f"{shown[other]} here") for other in here)
     elsewhere = tuple(
-        Elsewhere(name, partial(_find, other), f"{quote(other)} here")
+        Elsewhere(name, partial(_find, other), f"{shown[other]} here")
         for other, name in islice(verdict.elsewhere(form, file), MOST_PLACES - len(related))
     )
-    shown = len(related) + len(elsewhere)
+    is_all = len(related) + len(elsewhere) >= verdict.total - 1
     return Problem(
         topic.route,
-        f"topic {quote(form)}, {_expected(form, verdict)}",
-        notes=(_spread(verdict),) if shown < verdict.total - 1 else (),
+        f"topic {shown[form]}, {_expected(form, verdict, shown)}",
+        notes=() if is_all else (_spread(verdict, shown),),
         related=related,
+        fix=_fix(topic, verdict, shown) if fixable else None,
         elsewhere=elsewhere,
     )
 
@@ -177,17 +197,18 @@ def _find(form: str, document: Document) -> Route | None:
     return next((topic.route for topic, text in document.texts("topic") if text == form), None)
 
 
-def _expected(form: str, verdict: Verdict) -> str:
+def _expected(form: str, verdict: Verdict, shown: Mapping[str, str]) -> str:
     if verdict.is_registered:
-        return f"expected {names(list(map(quote, verdict.right)))} as in the settings"
+        right = [shown[each] for each in _nearest(form, verdict)[:MOST_PLACES]]
+        return f"expected {names(right)} as in the settings"
     if verdict.right:
-        return f"expected {quote(verdict.right[0])} as in {_files(verdict.forms[0][1])}"
-    others = [quote(other) for other, _, _ in verdict.forms if other != form]
+        return f"expected {shown[verdict.right[0]]} as in {_files(verdict.forms[0][1])}"
+    others = [shown[other] for other, _, _ in verdict.forms if other != form]
     return f"elsewhere {names(others[:MOST_PLACES])}, expected one form of the topic"
 
 
-def _spread(verdict: Verdict) -> str:
-    parts = [f"{quote(form)} in {_files(count)}" for form, count, _ in verdict.forms]
+def _spread(verdict: Verdict, shown: Mapping[str, str]) -> str:
+    parts = [f"{shown[form]} in {_files(count)}" for form, count, _ in verdict.forms]
     if verdict.others:
         parts.append(f"{verdict.others} other form{'s' if verdict.others > 1 else ''}")
     return f"in all: {', '.join(parts)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Problem, Severity
@@ -63,13 +64,25 @@ class UnknownProvider(DocumentRule[NoOptions]):
         for entity, written in document.texts("provider-domain"):
             domain = domain_key(written)
             if domain and registry.at(domain) is None:
-                message = f"domain {domain} is not in the registry, expected a listed provider"
-                yield Problem(entity.route, message, notes=_namesakes(entity, registry))
+                yield _problem(entity, domain, registry)
 
 
-def _namesakes(entity: Entity, registry: Registry) -> tuple[str, ...]:
+def _problem(entity: Entity, domain: str, registry: Registry) -> Problem:
+    from seedlint.lookalikes import shown_domain
+
     name = entity.parent.text("provider-name") if entity.parent is not None else None
-    listed = list(registry.domains_of(name)) if name is not None else []
-    if not listed:
-        return ()
-    return (f"the registry has {quote(name)} at {names(listed[:_MOST_DOMAINS])}",)
+    return Problem(
+        entity.route,
+        f"domain {shown_domain(domain)} is not in the registry, expected a listed provider",
+        notes=() if name is None else _namesakes(name, registry),
+    )
+
+
+def _namesakes(name: str, registry: Registry) -> tuple[str, ...]:
+    from seedlint.lookalikes import shown_domain
+
+    spellings: dict[str, list[str]] = {}
+    for domain in islice(registry.domains_of(name), _MOST_DOMAINS):
+        spellings.setdefault(registry.name_at(domain, name), []).append(shown_domain(domain))
+    listed = [f"{quote(each)} at {names(domains, 'and')}" for each, domains in spellings.items()]
+    return (f"the registry has {names(listed, 'and')}",) if listed else ()

@@ -1,0 +1,109 @@
+"""Ask git: by subprocess, without a shell, and so that no answer can be misread.
+
+Names come and go as bytes that end with NUL. What the caller's environment says (hooks set
+``GIT_DIR`` and ``GIT_INDEX_FILE``) holds, so git runs in the working directory it speaks of.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from seedlint.cli import Trouble
+from seedlint.wording import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import IO
+
+# A program that a repository's configuration may name, which nothing here needs. (It is set to
+# nothing, as older versions of git would run "false".)
+_GIT = ("git", "-c", "core.fsmonitor=")
+_ENVIRONMENT = {
+    # Other git commands may be at work; nothing here is worth a lock.
+    "GIT_OPTIONAL_LOCKS": "0",
+    # Some editors set it for the commands they run, and hooks inherit it.
+    "GIT_LITERAL_PATHSPECS": "0",
+    "LC_ALL": "C",
+}
+# Missing objects of a partial clone are not fetched: seedlint has no business on the network.
+_NO_FETCH = "GIT_NO_LAZY_FETCH"
+_CHUNK = 1 << 16
+
+
+def git(*arguments: str) -> bytes:
+    """What a git command prints. Raises :class:`Trouble` if it fails."""
+    done = attempt(*arguments)
+    if done.returncode != 0:
+        raise Trouble(_complaint(done.stderr))
+    return done.stdout
+
+
+def attempt(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """What became of a git command. Raises :class:`Trouble` if git cannot be run."""
+    try:
+        return subprocess.run(
+            (*_GIT, *arguments),
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError as error:
+        raise _not_run(error) from error
+
+
+def blobs(objects: Iterable[str], limit: int) -> Iterator[bytes]:
+    """The content of each object, at most one byte more than ``limit`` of it."""
+    try:
+        process = subprocess.Popen(
+            (*_GIT, "cat-file", "--batch"),
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise _not_run(error) from error
+    with process:
+        if process.stdin is None or process.stdout is None:  # never: both are pipes
+            return
+        for name in objects:
+            yield _blob(process.stdin, process.stdout, name, limit)
+
+
+def _blob(questions: IO[bytes], answers: IO[bytes], name: str, limit: int) -> bytes:
+    # One at a time: with more, both ends could wait for the other to read.
+    with suppress(BrokenPipeError):  # then there is no answer, either
+        questions.write(f"{name}\n".encode("ascii"))
+        questions.flush()
+    _, _, size = answers.readline().rpartition(b" ")
+    if not size.strip().isdigit():
+        raise Trouble(
+            f"git does not have the object {name}; in a partial clone, "
+            "`git fetch --refetch --no-filter` brings what is missing"
+        )
+    length = int(size)
+    content = answers.read(min(length, limit + 1))
+    rest = length - len(content) + 1  # the answer ends with a line end
+    while rest > 0 and (skipped := answers.read(min(rest, _CHUNK))):
+        rest -= len(skipped)
+    return content
+
+
+def _environment() -> dict[str, str]:
+    return {_NO_FETCH: "1", **os.environ, **_ENVIRONMENT}
+
+
+def _not_run(error: OSError) -> Trouble:
+    if isinstance(error, FileNotFoundError):
+        return Trouble("git is needed to tell what changed, and it is not installed")
+    return Trouble(f"git cannot be run: {error.strerror or error}")
+
+
+def _complaint(stderr: bytes) -> str:
+    """Why git failed, in its words, which name the remedy where there is one."""
+    text = " ".join(stderr.decode("utf-8", "replace").split())
+    return f"git: {shorten(text.removeprefix('fatal: '), 500)}" if text else "git failed"
