@@ -55,7 +55,10 @@ def locate(text: str, limits: Limits) -> Tree:
         mark = error.problem_mark or error.context_mark
         at = min(mark.index, len(text)) if mark is not None else 0
         raise Unlocatable(str(error.problem or error.context), at) from error
-    except (YAMLError, ValueError, IndexError, AttributeError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:
+        # ruamel.yaml's own parser has no list of what it raises: `%YAML 1.3` is an assertion.
         raise Unlocatable(str(error), 0) from error
     tree = Tree(root, text)
     if substituted or "\\ud" in text or "\\uD" in text:

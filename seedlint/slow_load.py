@@ -11,7 +11,7 @@ import yaml_rs
 from seedlint.core_schema import TooManyDigits, construct, resolve
 from seedlint.events import Unlocatable, locate
 from seedlint.limits import MOST_DIGITS
-from seedlint.load import Doubt, screen, with_line_end
+from seedlint.load import Doubt, is_shallow, screen, with_line_end
 from seedlint.locate import MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
@@ -51,7 +51,8 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     try:
         tree = locate(text, limits)
     except Unlocatable as error:
-        if screen(text.encode(), limits) is Doubt.DANGER:
+        raw = text.encode()
+        if screen(raw, limits) is Doubt.DANGER and not is_shallow(raw, limits):
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
         return _decided(None, _verdict(text)), None
     _require_plain_keys(tree)
@@ -62,7 +63,7 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     if duplicates:
         raise Unreadable(*duplicates)
     # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
-    fast = _verdict(text)
+    fast = _verdict(_without_separating_tabs(text, tree) if "\t" in text else text)
     return (None if tree.root is None else _construct(tree.root, fast)), tree
 
 
@@ -76,13 +77,32 @@ def _verdict(text: str) -> Any:
         raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, 0, 0)) from error
 
 
-def explained(text: str, error: Exception, limits: Limits) -> Unreadable:
-    """Why yaml-rs refused a block: what the slow path says of it, else yaml-rs's own words."""
-    try:
-        load_slowly(text, limits)
-    except Unreadable as unreadable:
-        return unreadable
-    return Unreadable(_syntax_error(text, str(error)))
+def _without_separating_tabs(text: str, tree: Tree) -> str:
+    """A block with spaces for the tabs between a key and its value on the same line.
+
+    yaml-rs refuses ``key:<TAB>value``, which YAML and everybody else allow.
+    """
+    parts: list[str] = []
+    done = 0
+    for key, value in _pairs(tree):
+        gap = text[key.end : value.start]
+        if "\t" in gap and "\n" not in gap and "\r" not in gap:
+            parts += (text[done : key.end], gap.replace("\t", " "))
+            done = value.start
+    return "".join((*parts, text[done:]))
+
+
+def _pairs(tree: Tree) -> Iterator[tuple[Node, Node]]:
+    """Every key and its value, in the order of the text."""
+    stack: list[Node | tuple[Node, Node]] = [] if tree.root is None else [tree.root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            yield node
+            stack.append(node[1])
+        else:
+            stack.extend(reversed(node.items))
+            stack.extend(reversed(node.pairs))
 
 
 def _syntax_error(text: str, message: str) -> Obstacle:
@@ -160,6 +180,8 @@ def _construct(node: Node, fast: Any) -> Any:
         if not isinstance(fast, list) or len(fast) != len(node.items):
             return _decided([], fast)
         return [_construct(item, made) for item, made in zip(node.items, fast, strict=True)]
+    if isinstance(fast, (set, frozenset)):
+        return dict.fromkeys(key.resolved.value for key, _ in node.pairs)
     if not isinstance(fast, dict) or len(fast) != len(node.pairs):
         return _decided({}, fast)
     return _mapping(node, fast)
@@ -177,7 +199,8 @@ def _decided(own: Any, fast: Any) -> Any:
         return [_decided(None, value) for value in fast]
     if isinstance(own, str) and not isinstance(fast, str):
         return own
-    return sorted(map(str, fast)) if isinstance(fast, (set, frozenset)) else fast
+    # To YAML, a set is a mapping of nulls.
+    return dict.fromkeys(sorted(map(str, fast))) if isinstance(fast, (set, frozenset)) else fast
 
 
 def _key_text(key: Any) -> str:

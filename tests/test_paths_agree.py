@@ -126,6 +126,10 @@ def _scalars(data: Any) -> int:
 @example("a: 0x" + "F" * 1001)
 @example("a: " + "9" * 6000)
 @example("a: >")
+@example("a:\tb\nc :\t- d")
+@example("%YAML 1.3\n---\na: b")
+@example("- - -\tx")
+@example("a: !!set {c, b}")
 def test_any_text_meets_the_same_verdict_on_both_paths(text: str) -> None:
     text += "\n"
     note(repr(text))
