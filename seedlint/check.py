@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     AnyRule: TypeAlias = "DocumentRule[object] | CorpusRule[object]"
 
 INTERNAL_ERROR = "internal-error"
+LIMITS = "limits"
+MOST_FINDINGS = 1000
+"""How many problems a rule may report in one file; that there are more is one itself."""
 IGNORE_MARK = b"seedlint"
 
 
@@ -221,7 +224,7 @@ class Check:
         """Find the block. Raises Unreadable."""
         limit = self.profile.limits.file_size
         if len(self.raw) > limit:
-            raise Unreadable(Obstacle("limits", f"the file has more than {limit} bytes", 0, 0))
+            raise Unreadable(Obstacle(LIMITS, f"the file has more than {limit} bytes", 0, 0))
         block = read_block(self.raw, self.kind, self.named or self.profile.require_front_matter)
         if block is None:
             self.result = FileResult(self.file, is_seed=False)
@@ -262,10 +265,18 @@ class Check:
         """Collect what a rule finds, or that it crashed."""
         try:
             if not rule.is_clearly_clean(self.document):
-                for problem in rule.check(self.document):
-                    self.found.append((rule, problem))
+                self.collect(rule, rule.check(self.document))
         except Exception as error:
             self.crashed(rule, error)
+
+    def collect(self, rule: AnyRule, problems: Iterable[Problem]) -> None:
+        """Keep what a rule finds, as much as anybody can want to read of one file."""
+        for number, problem in enumerate(problems):
+            if number == MOST_FINDINGS:
+                limit = Problem(problem.route, unsaid(rule.name), rule=LIMITS)
+                self.found.append((rule, limit))
+                break
+            self.found.append((rule, problem))
 
     def apply_corpus(self, corpus: CorpusPart) -> None:
         """Collect what corpus rules find, given what concerns the file."""
@@ -275,8 +286,7 @@ class Check:
             if relevant is None or not self.profile.is_active(rule.name):
                 continue
             try:
-                for problem in rule.check(self.document, self.name, relevant):
-                    self.found.append((rule, problem))
+                self.collect(rule, rule.check(self.document, self.name, relevant))
             except Exception as error:
                 self.crashed(rule, error)
 
@@ -352,6 +362,14 @@ class Check:
         except (Unlocatable, Unreadable):
             # The fast loader accepted it, so the verdict stands without places.
             return None
+
+
+def unsaid(rule: str) -> str:
+    """What is said of the findings of a rule that are left out."""
+    return (
+        f"the rule {rule} finds more than {MOST_FINDINGS} problems in this file, the others are "
+        "left out"
+    )
 
 
 def crash(rule: str, error: Exception) -> Problem:
