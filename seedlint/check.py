@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from seedlint import timing
 from seedlint.diagnostic import About, Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
+from seedlint.errors import TooMuchEffort
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
@@ -244,9 +245,19 @@ class Check:
 
     def validate(self) -> None:
         """Hold the data against the contract. Raises Unreadable, with offsets into the file."""
-        document = self.document
         try:
-            self.is_valid = document.contract.is_valid(document.data, document.is_ordinary)
+            self._decide()
+        except TooMuchEffort as error:
+            steps = self.profile.limits.steps
+            message = f"to hold this against its contract may take more than {steps} steps"
+            raise Unreadable(Obstacle(LIMITS, message, 0, 0)).moved(self.block.start) from error
+
+    def _decide(self) -> None:
+        document, steps = self.document, self.profile.limits.steps
+        contract = document.contract
+        contract.require_few_steps(document.data, steps)
+        try:
+            self.is_valid = contract.is_valid(document.data, document.is_ordinary)
         except ValueError:
             # Keys that are not text, or a number too long: the slow path decides.
             from seedlint.slow_load import load_slowly
@@ -255,7 +266,9 @@ class Check:
                 document.data, self.tree = load_slowly(self.block.text, self.profile.limits)
             except Unreadable as error:
                 raise error.moved(self.block.start) from error
-            self.is_valid = document.contract.is_valid(document.data)
+            self.is_valid = contract.is_valid(document.data)
+        if not self.is_valid:
+            contract.effort.require_few_errors(document.data, steps)
 
     def refuse(self, error: Unreadable) -> None:
         """The file cannot be read as intended: that is its result."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _NOT_BREAKS = {"\x85": "\ue085", "\u2028": "\ue128", "\u2029": "\ue129"}
 _STAND_INS = str.maketrans(_NOT_BREAKS)
 _ORIGINALS = str.maketrans({stand_in: char for char, stand_in in _NOT_BREAKS.items()})
+# ruamel.yaml's own parser takes seconds for a megabyte.
+_MOST_READ_SLOWLY = 65_536
 
 
 class Unlocatable(Exception):
@@ -50,6 +52,8 @@ def locate(text: str, limits: Limits) -> Tree:
         try:
             root = _build(_native_events(given), limits)
         except YAMLError:
+            if len(given) > _MOST_READ_SLOWLY:
+                raise
             root = _build(_pure_events(given), limits)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -162,6 +166,10 @@ class _Builder:
         else:
             parent.pairs.append((key, node))
             self.keys[-1] = None
+            if len(parent.pairs) > self.limits.keys:
+                raise _limit(
+                    f"the mapping has more than {self.limits.keys} keys", key.start, key.end
+                )
 
 
 def _build(next_event: Callable[[], Any], limits: Limits) -> Node | None:
