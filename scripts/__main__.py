@@ -1,4 +1,4 @@
-"""``python -m scripts VERB``: check, test, docs, bench, new-rule.
+"""``python -m scripts VERB``: check, test, docs, bench, hostile, new-rule.
 
 Arguments after the verb go to the last of its commands.
 """
@@ -26,6 +26,7 @@ VERBS: Mapping[str, Sequence[Sequence[str]]] = {
     "test": (("pytest",),),
     "docs": (("scripts.docs",),),
     "bench": (("benchmarks",),),
+    "hostile": (("scripts.hostile",),),
     "new-rule": (("scripts.new_rule",),),
 }
 

@@ -13,7 +13,6 @@ from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.reading import Obstacle, Unreadable
-from seedlint.rule import all_rules
 from seedlint.source import Source
 from seedlint.wording import shorten
 
@@ -162,31 +161,6 @@ def unreadable_file(file: str, reason: str) -> FileResult:
     return FileResult(file, (found,), is_read=False)
 
 
-def _refusals(error: Unreadable, source: Source, profile: Profile) -> tuple[Diagnostic, ...]:
-    return tuple(
-        sorted(
-            (_refusal(obstacle, source, profile) for obstacle in error.obstacles),
-            key=lambda diagnostic: diagnostic.sort_key,
-        )
-    )
-
-
-def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic:
-    from seedlint.fingerprint import fingerprint_of_line
-
-    place = source.place(obstacle.start, obstacle.end)
-    return Diagnostic(
-        obstacle.rule,
-        profile.severity(obstacle.rule, all_rules()[obstacle.rule].severity),
-        place,
-        "",
-        obstacle.message,
-        obstacle.notes,
-        tuple(source.place(start, end, message) for start, end, message in obstacle.related),
-        fingerprint=fingerprint_of_line(obstacle.rule, place),
-    )
-
-
 class Check:
     """One file on its way through the stages; ``result`` is set once nothing is left to do."""
 
@@ -235,7 +209,7 @@ class Check:
     def load(self) -> None:
         """Load the block's data. Raises Unreadable, with offsets into the file."""
         block, profile = self.block, self.profile
-        ordinary = is_ordinary(block.text)
+        ordinary = len(block.raw) <= profile.limits.size and is_ordinary(block.text)
         try:
             data, self.tree = load(block.raw, block.text, profile.limits, ordinary)
         except Unreadable as error:
@@ -272,7 +246,9 @@ class Check:
 
     def refuse(self, error: Unreadable) -> None:
         """The file cannot be read as intended: that is its result."""
-        self.result = FileResult(self.file, _refusals(error, self.source, self.profile))
+        from seedlint.refusal import refusals
+
+        self.result = FileResult(self.file, refusals(error, self.raw, self.file, self.profile))
 
     def apply(self, rule: DocumentRule[object]) -> None:
         """Collect what a rule finds, or that it crashed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -85,6 +86,8 @@ def check_command(
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
     folder = None if no_cache else cache_folder(settings, cache_dir)
+    if settings_options["no_local_config"] and cache_dir is None:
+        folder = None
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
     results = _results(scope, means, run, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
@@ -127,6 +130,8 @@ def trouble_from_settings() -> Iterator[None]:
 def _settings(
     config: str | None,
     isolated: bool,
+    no_local_config: bool,
+    no_inline: bool,
     schema: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -135,10 +140,14 @@ def _settings(
     allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
+    if no_local_config:
+        from seedlint.foreign import refuse_local
+
+        refuse_local(config)
     try:
-        return resolve_settings(
+        settings = resolve_settings(
             config or None,
-            isolated=isolated,
+            isolated=isolated or no_local_config,
             schema=schema,
             select=select,
             ignore=ignore,
@@ -146,6 +155,7 @@ def _settings(
             fail_on=fail_on,
             allow_plugins=allow_plugins,
         )
+        return replace(settings, inline_ignores=False) if no_inline else settings
     except UnknownRule as error:
         ctx = click.get_current_context(silent=True)
         option = f"'--{error.parameter.replace('_', '-')}'"

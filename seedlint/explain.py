@@ -43,7 +43,7 @@ class Reporter:
         }
         kept = list(reversed(shown_once.values()))
         suppressed = 0
-        if IGNORE_MARK in self._check.block.raw:
+        if self._profile.inline_ignores and IGNORE_MARK in self._check.block.raw:
             kept, suppressed = self._suppress(kept)
         kept.sort(key=lambda diagnostic: diagnostic.sort_key)
         return FileResult(self._check.file, tuple(kept), suppressed)

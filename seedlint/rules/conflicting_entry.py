@@ -175,7 +175,7 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         return next((claim.routes[0] for claim in claims.values()), None)
 
     def _claims(self, document: Document) -> dict[tuple[str, str, str], dict[str, Claim]]:
-        """The claims of a document by page, field and what they mean: the first of a few wordings."""
+        """The claims of a document by page, field and meaning: the first of a few wordings."""
         found: dict[tuple[str, str, str], dict[str, Claim]] = {}
         for description in self._described(document):
             for claim in description.claims:

@@ -61,7 +61,7 @@ def outcome(exit_code: int, output: str, errors: str) -> str:
     if exit_code not in (0, 1, 2) or "Traceback" in errors:
         return f"crashed: exit code {exit_code}"
     if exit_code == 2 and not output:
-        return f"refused {errors.strip().removeprefix('seedlint: schema.json')}"
+        return f"refused {' '.join(errors.split()).removeprefix('seedlint: schema.json')[:200]}"
     report = json.loads(output)
     found = report["diagnostics"]
     if not found:
@@ -75,3 +75,10 @@ def matches(case: Case, found: str) -> bool:
     if case.expected.startswith("refused"):
         return found.startswith(case.expected)
     return found == case.expected
+
+
+def all_cases() -> list[Case]:
+    """The whole set."""
+    from tests.hostile import reading, rules, schemas
+
+    return [*reading.CASES, *rules.CASES, *schemas.CASES]
