@@ -1,4 +1,4 @@
-"""``python -m scripts VERB``: check, test, docs, bench, hostile, new-rule.
+"""``python -m scripts VERB``: check, test, docs, picture, bench, hostile, new-rule.
 
 Arguments after the verb go to the last of its commands.
 """
@@ -25,6 +25,7 @@ VERBS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "test": (("pytest",),),
     "docs": (("scripts.docs",),),
+    "picture": (("scripts.picture",),),
     "bench": (("benchmarks",),),
     "hostile": (("scripts.hostile",),),
     "new-rule": (("scripts.new_rule",),),

@@ -33,7 +33,7 @@ def _parts(settings: Settings) -> Iterator[str]:
         from seedlint.plugins import fingerprint
 
         yield fingerprint()
-    yield repr(replace(settings, origins={}))
+    yield repr(replace(settings, origins={}, baseline=None))
     schemas = (path for _, path in settings.schemas)
     for path in (settings.schema, *schemas, settings.providers):
         if path is not None:

@@ -88,7 +88,16 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [name for name in all_rules() if name.startswith(incomplete)]
 
 
-@cli.command(context_settings=_HELP, epilog=_EXIT_CODES)
+class CheckCommand(click.Command):
+    """A command with an option whose value, if any, comes after ``=``, as no path can."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        end = args.index("--") if "--" in args else len(args)
+        bare = ["--add-ignore=" if each == "--add-ignore" else each for each in args[:end]]
+        return super().parse_args(ctx, bare + args[end:])
+
+
+@cli.command(cls=CheckCommand, context_settings=_HELP, epilog=_EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str, allow_dash=True))
 @click.option(
     "-o",
@@ -157,13 +166,18 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.option("--show-fixes", is_flag=True, help="List the fixes, by file.")
 @click.option("--interactive", is_flag=True, help="Ask about each fix, safe or not.")
 @click.option(
+    "--add-ignore",
+    metavar="[=REASON]",
+    help="Write an ignore, with this reason, for all that is found; report what remains.",
+)
+@click.option(
     "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
 )
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option(
     "--no-local-config",
     is_flag=True,
-    help="For gates: take no settings and no cache from the repository that is checked.",
+    help="For gates: take no settings, baseline or cache from the repository that is checked.",
 )
 @click.option("--no-inline", is_flag=True, help="For gates: let ignores in files have no effect.")
 @click.option(
@@ -207,6 +221,18 @@ def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) 
     help="The mildest severity that makes the exit code 1.  [default: error]",
 )
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="What is known to be wrong, and left out.  [default: .seedlint-baseline.json]",
+)
+@click.option("--no-baseline", is_flag=True, help="Report what is known as well.")
+@click.option(
+    "--fail-on-stale",
+    is_flag=True,
+    help="Exit with 1 if the baseline has what is no longer there, and name it.",
+)
 @click.option("--allow-empty", is_flag=True, help="Finding no files is no mistake.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
@@ -234,6 +260,35 @@ def check(**options: Any) -> None:
     from seedlint.command_check import check_command
 
     sys.exit(check_command(**options))
+
+
+@cli.command(context_settings=_HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The file to write.  [default: .seedlint-baseline.json]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what goes wrong.")
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
+@click.option("--schema", type=click.Path(path_type=str), metavar="FILE")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+def baseline(**options: Any) -> None:
+    """Record what is wrong today, so that `check` reports only what is new.
+
+    Without PATHS, in what `include` in the settings names. With PATHS, what is known of other
+    files stays. A finding is known by its rule, place and value: it comes back when the value
+    changes, not when it moves.
+    """
+    from seedlint.command_baseline import baseline_command
+
+    sys.exit(baseline_command(**options))
 
 
 @cli.command(context_settings=_HELP)

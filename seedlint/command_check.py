@@ -13,6 +13,7 @@ import click
 
 from seedlint import timing
 from seedlint.api import prepared, report_of, resolve_settings, results_of
+from seedlint.baselinepath import open_baseline
 from seedlint.check import unreadable_file
 from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.errors import SeedlintError, UnknownRule
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+    from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
+    from seedlint.ignorerun import IgnoreRun
     from seedlint.outputs import Output
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
@@ -60,6 +63,10 @@ def check_command(
     cache_dir: str | None,
     no_cache: bool,
     statistics: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    fail_on_stale: bool,
+    add_ignore: str | None,
     files_from: str | None,
     null: bool,
     since: str | None,
@@ -74,7 +81,13 @@ def check_command(
     outputs = chosen_outputs(output_formats, output_file)
     if diff or fix_only:
         refuse_files(outputs, "--diff" if diff else "--fix-only")
+    is_gate = settings_options.pop("no_local_config")
     with trouble_from_settings():
+        if is_gate:
+            from seedlint.foreign import refuse_local
+
+            refuse_local(settings_options["config"], baseline)
+            settings_options["isolated"] = True
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
         if show_settings:
@@ -82,16 +95,30 @@ def check_command(
             return EXIT_CLEAN
         profiles = prepared(settings, _now(now))
     _calm_garbage_collector()
+    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff or new_only):
+        raise click.UsageError(
+            "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only"
+        )
+    with trouble_from_settings():
+        no_baseline |= is_gate and baseline is None and settings.baseline is None
+        known = open_baseline(settings, profiles, baseline, no_baseline)
     look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
-    run = _fix_run(wanted, paths, settings, profiles, look) if any(wanted) else None
+    run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
+    ignoring = None
+    if add_ignore is not None:
+        if not settings.inline_ignores:
+            raise click.UsageError("--add-ignore and --no-inline contradict each other")
+        ignoring = _ignore_run(add_ignore, any(wanted), paths, settings, known)
+    if is_gate and cache_dir is None:
+        no_cache = True
     folder = None if no_cache else cache_folder(settings, cache_dir)
-    if settings_options["no_local_config"] and cache_dir is None:
-        folder = None
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(scope, means, run, force_exclude, stdin_filename, show_files)
+    results = _results(scope, means, run, ignoring, force_exclude, stdin_filename, show_files)
     with trouble_from_settings():
         found = list(results)
+    if known is not None and run is None and ignoring is None:
+        found = [known.sift(result) for result in found]
     if show_files:
         return EXIT_CLEAN
     if not any(result.is_seed for result in found):
@@ -102,11 +129,22 @@ def check_command(
             raise Trouble(scope.nothing_found(settings, len(found)))
     report = report_of(found, settings.fail_on)
     with timing.phase("report"):
-        print_report(report.diagnostics, found, look, run)
+        # None only where a baseline may be news to somebody.
+        unknown = 0 if no_baseline or ignoring is not None else None
+        in_baseline = unknown if known is None else known.known
+        print_report(report.diagnostics, found, look, run, in_baseline)
+    if ignoring is not None:
+        ignoring.tell(quiet)
     if stopwatch is not None:
         for line in stopwatch.lines():
             click.echo(line, err=True)
     code = report.exit_code
+    if fail_on_stale and known is not None:
+        from seedlint.stale import tell_of_stale
+
+        code = max(code, EXIT_FINDINGS if tell_of_stale(known) else EXIT_CLEAN)
+    if ignoring is not None:
+        code = ignoring.exit_code(code)
     if run is not None:
         code = run.exit_code(code)
     return EXIT_CLEAN if exit_zero and code == EXIT_FINDINGS else code
@@ -130,7 +168,6 @@ def trouble_from_settings() -> Iterator[None]:
 def _settings(
     config: str | None,
     isolated: bool,
-    no_local_config: bool,
     no_inline: bool,
     schema: str | None,
     select: tuple[str, ...],
@@ -140,14 +177,10 @@ def _settings(
     allow_plugins: bool,
 ) -> Settings:
     """The settings, with the command line having the last word."""
-    if no_local_config:
-        from seedlint.foreign import refuse_local
-
-        refuse_local(config)
     try:
         settings = resolve_settings(
             config or None,
-            isolated=isolated or no_local_config,
+            isolated=isolated,
             schema=schema,
             select=select,
             ignore=ignore,
@@ -179,6 +212,7 @@ def _fix_run(
     settings: Settings,
     profiles: Profiles,
     look: Look,
+    known: Baseline | None,
 ) -> FixRun | None:
     """What fixes the files; ``None`` if the options, though about fixes, ask for none."""
     from seedlint.fixmode import FixMode
@@ -196,7 +230,24 @@ def _fix_run(
         interview = interview_at_terminal(look.color)
         if interview is None:
             raise Trouble("--interactive needs a terminal to ask and to be answered at")
-    return FixRun(mode, profiles, project_root(settings), look.color, interview)
+    return FixRun(mode, profiles, project_root(settings), look.color, interview, known)
+
+
+def _ignore_run(
+    reason: str,
+    fixes: bool,
+    paths: Sequence[str],
+    settings: Settings,
+    known: Baseline | None,
+) -> IgnoreRun:
+    from seedlint.fixrun import project_root
+    from seedlint.ignorerun import IgnoreRun, reason_problem
+
+    if fixes or STANDARD_INPUT in paths:
+        raise click.UsageError("--add-ignore goes neither with fixes nor with -")
+    if problem := reason_problem(reason):
+        raise click.BadParameter(problem, param_hint="'--add-ignore'")
+    return IgnoreRun(reason, project_root(settings), known)
 
 
 def cache_folder(settings: Settings, given: str | None) -> Path:
@@ -208,6 +259,7 @@ def _results(
     scope: Scope,
     means: Means,
     run: FixRun | None,
+    ignoring: IgnoreRun | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
@@ -233,16 +285,24 @@ def _results(
     if scope.is_narrowed:
         from seedlint.narrowed import Narrowed
 
-        narrowed = Narrowed(scope, means, writes=run is not None)
+        narrowed = Narrowed(scope, means, writes=(run or ignoring) is not None)
         files = narrowed.files(files.requested)
     if show_files:
         for candidate in files.requested:
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
     if run is not None:
-        yield from run.files(means.corpus(scope.paths, *files, fixes=True))
+        corpus = means.corpus(scope.paths, *files, fixes=True)
+        try:
+            yield from run.files(corpus)
+        finally:
+            corpus.close()
         for folder in unwalked:
             yield run.log.remaining(unreadable_file(folder.path, folder.reason))
+    elif ignoring is not None:
+        yield from ignoring.files(means.corpus(scope.paths, *files))
+        for folder in unwalked:
+            yield unreadable_file(folder.path, folder.reason)
     elif narrowed is not None:
         yield from narrowed.results(files, unwalked)
     else:

@@ -231,6 +231,7 @@ KEYS: Mapping[str, Callable[[Value], Any]] = {
     "tracking-parameters": _parameters,
     "topics": _topics,
     "providers": lambda value: value.path(),
+    "baseline": lambda value: value.path(),
     "limits": _limits,
     "rules": read_rules,
     "overrides": _overrides,

@@ -144,6 +144,11 @@ def _properties() -> dict[str, Any]:
         "providers": _described(
             _text(), "Providers", "The registry of providers, relative to the file it is named in."
         ),
+        "baseline": _described(
+            {**_text(), "default": ".seedlint-baseline.json"},
+            "Baseline",
+            "What is known to be wrong, relative to the file it is named in.",
+        ),
         "limits": _limits(),
         "rules": _described(_ref("rules"), "Rules", "The severity and options of each rule."),
         "overrides": _described(

@@ -24,6 +24,7 @@ from seedlint.check import (
 )
 from seedlint.corpus import Again, Conclusions, as_text, conclude, from_text, relevant, with_crashes
 from seedlint.elsewhere import Elsewheres
+from seedlint.factspool import FactSpool
 from seedlint.files import Candidate
 from seedlint.index import Entry
 from seedlint.run import Checked, read_candidate
@@ -77,6 +78,7 @@ class CorpusRun:
         self._candidates = {self._name(each.real): each for each in (*others, *requested)}
         self._requested = [self._name(each.real) for each in requested]
         self._known: dict[str, Known] = {}
+        self._spool = FactSpool(len(self._candidates))
         self._unreadable: dict[str, FileResult] = {}
         self._concluded: tuple[str, Conclusions] | None = None
         self._replaced: list[Entry] = []
@@ -99,6 +101,7 @@ class CorpusRun:
     def close(self) -> None:
         """Let go of the index. Nothing else can be asked afterwards."""
         self._index.close()
+        self._spool.close()
 
     def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
         """The facts of all files for one rule, in the order of the names, as often as wanted."""
@@ -126,11 +129,14 @@ class CorpusRun:
 
     # For a run that fixes.
 
-    def checked(self) -> Iterator[Checked]:
-        """The requested files, in their order; one with fixes with what it holds now."""
+    def checked(self, is_wanted: Callable[[FileResult], bool] | None = None) -> Iterator[Checked]:
+        """The requested files, in their order; one that is wanted with what it holds now.
+
+        That are those with fixes, unless another says it of their results.
+        """
         self._learn(wanted=frozenset(self._requested))
         for name, result in zip(self._requested, self._now(), strict=True):
-            if result.has_fixes:
+            if result.has_fixes if is_wanted is None else is_wanted(result):
                 yield self._read_again(name, result)
             else:
                 yield Checked(self._candidates[name], None, result)
@@ -178,7 +184,7 @@ class CorpusRun:
         crashes = [*self._concluded[1].crashes.values()] if self._concluded is not None else []
         for name, result in zip(self._requested, results, strict=True):
             if name in self._known:
-                crashes += facttext.crashes(self._known[name].facts)
+                crashes += facttext.crashes(self._text(self._known[name]))
             yield with_crashes(result, crashes) if crashes else result
             crashes = []
 
@@ -208,17 +214,18 @@ class CorpusRun:
         started = self._index.moment()
         fresh: list[Entry] = []
         touched: dict[str, tuple[Stamp, str]] = {}
-        for outcome in self._processes.learn(tasks):
-            stamp = stamps[outcome.name]
+        for task, outcome in zip(tasks, self._processes.learn(tasks), strict=True):
+            # Not the names of outcomes: those from other processes are copies.
+            name, stamp = task.name, stamps[task.name]
             if outcome.digest is None:
                 if outcome.result is not None:
-                    self._unreadable[outcome.name] = outcome.result
+                    self._unreadable[name] = outcome.result
             elif outcome.is_unchanged:
-                self._known[outcome.name] = unchanged[outcome.name]
+                self._known[name] = unchanged[name]
                 if stamp is not None:
-                    touched[outcome.name] = stamp, outcome.digest
+                    touched[name] = stamp, outcome.digest
             else:
-                self._keep(outcome, stamp, fresh)
+                self._keep(name, outcome, stamp, fresh)
             if len(fresh) >= _SAVED_AT_ONCE:
                 self._index.save(fresh, started)
                 fresh = []
@@ -231,34 +238,30 @@ class CorpusRun:
         """Take over what the index knows; the files to look at, and what is known of these."""
         signatures = self._index.signatures()
         self._index.forget(signatures.keys() - self._candidates.keys())
-        known = {
-            entry.name: entry
-            for entry in self._index.entries(signatures.keys() & self._candidates.keys())
-        }
-        tasks: list[Task] = []
         doubtful: dict[str, Known] = {}
-        for name, candidate in self._candidates.items():
-            entry = known.get(name)
-            of_file = self._known_from(entry, candidate, name in wanted) if entry else None
-            stamp, is_trusted = signatures.get(name, (None, False))
-            # Another process may save between the two reads.
-            is_same = entry is not None and entry.stamp == stamp == stamps[name]
-            if of_file is not None and is_trusted and is_same:
-                self._known[name] = of_file
-                continue
+        # With a hundred thousand files, one more copy of each name is to be seen.
+        own = dict(zip(self._candidates, self._candidates, strict=True))
+        for entry in self._index.entries(signatures.keys() & own.keys()):
+            name = own.pop(entry.name)
+            of_file = self._known_from(entry, self._candidates[name], name in wanted)
             if of_file is not None:
-                doubtful[name] = of_file
-            tasks.append(
-                Task(
-                    candidate.path,
-                    candidate.real,
-                    name,
-                    candidate.named,
-                    name in wanted,
-                    of_file.digest if of_file is not None else None,
-                    candidate.content,
-                )
+                stamp, is_trusted = signatures.pop(name)
+                # Another process may save between the two reads.
+                is_same = is_trusted and entry.stamp == stamp == stamps[name]
+                (self._known if is_same else doubtful)[name] = of_file
+        tasks = [
+            Task(
+                candidate.path,
+                candidate.real,
+                name,
+                candidate.named,
+                name in wanted,
+                doubtful[name].digest if name in doubtful else None,
+                candidate.content,
             )
+            for name, candidate in self._candidates.items()
+            if name not in self._known
+        ]
         return tasks, doubtful
 
     def _known_from(self, entry: Entry, candidate: Candidate, is_wanted: bool) -> Known | None:
@@ -270,17 +273,18 @@ class CorpusRun:
             )
             if result is None or (self._fixes and result.has_fixes):
                 return None
-        return Known(entry.digest, entry.facts, result, entry.has_mark, result is not None)
+        facts = self._spool.put(entry.facts)
+        return Known(entry.digest, facts, result, entry.has_mark, result is not None)
 
-    def _keep(self, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
-        digest = str(outcome.digest)
-        self._known[outcome.name] = Known(
-            digest, outcome.facts, outcome.result, outcome.has_mark, outcome.settled
-        )
+    def _keep(self, name: str, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
+        candidate, digest, result = self._candidates[name], str(outcome.digest), outcome.result
+        if result is not None and not result.diagnostics:
+            result = result._replace(file=candidate.path)
+        facts = self._spool.put(outcome.facts)
+        self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.settled)
         if stamp is not None:
-            named = self._candidates[outcome.name].named
-            text = resulttext.kept(outcome, named, self._profiles.now)
-            fresh.append(Entry(outcome.name, stamp, digest, outcome.has_mark, outcome.facts, text))
+            text = resulttext.kept(outcome, candidate.named, self._profiles.now)
+            fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))
 
     # What the corpus amounts to.
 
@@ -307,16 +311,19 @@ class CorpusRun:
 
         state = blake2b(digest_size=16)
         for name in sorted(self._known):
-            facts = self._known[name].facts
+            facts = self._text(self._known[name])
             if facts:
                 state.update(f"{name}\0{facts}\0".encode("utf-8", "surrogatepass"))
         return state.hexdigest()
 
     def _facts(self, rule: str) -> Iterator[tuple[str, Json]]:
         for name in sorted(self._known):
-            facts = facttext.read(self._known[name].facts, rule)
+            facts = facttext.read(self._text(self._known[name]), rule)
             if facts is not None:
                 yield name, facts
+
+    def _text(self, known: Known) -> str:
+        return self._spool.get(known.facts)
 
     # What concerns whom.
 
@@ -333,7 +340,8 @@ class CorpusRun:
         known = self._known.get(name)
         if known is None:
             return {}
-        facts = {rule: facttext.read(known.facts, rule) for rule in conclusions.by_rule}
+        text = self._text(known)
+        facts = {rule: facttext.read(text, rule) for rule in conclusions.by_rule}
         present = {rule: of_rule for rule, of_rule in facts.items() if of_rule is not None}
         return relevant(self._rules, conclusions, name, present)
 

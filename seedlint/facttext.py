@@ -1,7 +1,9 @@
 """The facts of one file as text: a line for each rule, so that each can be read by itself.
 
-A line may also say that a rule crashed over the file. The file is then checked like any other,
-but whoever is told what was found in it, now or from the cache, is told this as well.
+Facts that are those of an earlier rule are not repeated: these texts are what fills the index,
+and the memory of a run. A line may also say that a rule crashed over the file. The file is then
+checked like any other, but whoever is told what was found in it, now or from the cache, is told
+this as well.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 # No rule has such a name.
 _CRASH = "!"
+# No JSON begins so.
+_AS = "="
 
 
 # json.dumps makes an encoder for every call that has options.
@@ -30,11 +34,14 @@ _encoded = json.JSONEncoder(separators=(",", ":")).encode
 def of_document(document: Document, rules: Iterable[CorpusRule[object]]) -> str:
     """What corpus rules take from a document. One whose facts are no JSON has crashed."""
     lines: list[str] = []
+    owners: dict[str, str] = {}
     for rule in rules:
         try:
             facts = rule.facts(document)
             if facts is not None:
-                lines.append(f"\n{rule.name} {_encoded(facts)}")
+                text = _encoded(facts)
+                owner = owners.setdefault(text, rule.name)
+                lines.append(f"\n{rule.name} {text if owner == rule.name else _AS + owner}")
         except Exception as error:
             problem = crash(rule.name, error)
             told = _encoded([problem.rule, problem.message, *problem.notes])
@@ -58,6 +65,10 @@ def read(text: str, rule: str) -> Json:
     if start < 0:
         return None
     start += len(mark)
+    if text.startswith(_AS, start):
+        owner = text[start + len(_AS) :].partition("\n")[0]
+        # What is tampered with may lead round in circles.
+        return None if f"\n{owner} {_AS}" in text else read(text, owner)
     end = text.find("\n", start)
     try:
         facts: Json = json.loads(text[start : end if end >= 0 else len(text)])

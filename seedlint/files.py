@@ -149,31 +149,33 @@ class _Search:
         folder, name = path[: path.rindex("/") + 1], path[path.rindex("/") + 1 :]
         if top == f"{path}/":
             is_found = not (self._exclude and self._exclude.matches(self._relative(path)))
-        elif not folder.startswith(top) or name.startswith("."):
-            return None
         else:
-            levels = self._levels_in(top, folder)
             is_found = (
-                name.lower().endswith(SUFFIXES)
+                folder.startswith(top)
+                and not name.startswith(".")
+                and name.lower().endswith(SUFFIXES)
                 and self._wants(self._relative(path))
-                and levels is not None
+                and (levels := self._levels_in(top, folder)) is not None
                 and not ignored(levels, path, name, folder=False)
             )
         return Candidate(_printable(self._shown(path)), path, named=False) if is_found else None
 
     def _levels_in(self, top: str, folder: str) -> Levels | None:
         """The ignore files that hold in a folder below another; ``None`` if it is not entered."""
-        if (top, folder) not in self._levels:
-            levels: Levels | None = levels_above(top)
-            if folder != top:
-                above, _, name = folder[:-1].rpartition("/")
-                levels = self._levels_in(top, f"{above}/")
-                if name.startswith(".") or name in _SKIPPED:
-                    levels = None
-                if levels is not None and ignored(levels, folder[:-1], name, folder=True):
-                    levels = None
-            self._levels[top, folder] = None if levels is None else with_ignore_file(levels, folder)
-        return self._levels[top, folder]
+        if (top, folder) in self._levels:
+            return self._levels[top, folder]
+        if (top, top) not in self._levels:
+            self._levels[top, top] = with_ignore_file(levels_above(top), top)
+        levels, path = self._levels[top, top], top
+        # Not recursive: what git has had may lie deeper than Python likes to descend.
+        for name in folder[len(top) :].split("/")[:-1]:
+            above, path = path, f"{path}{name}/"
+            if (top, path) not in self._levels:
+                self._levels[top, path] = _entered(levels, above, name)
+            levels = self._levels[top, path]
+            if levels is None:
+                break
+        return levels
 
     def _walk(self, top: str) -> Iterator[Candidate]:
         real_top = _folder_path(os.path.realpath(top))
@@ -260,6 +262,15 @@ class _Search:
     def _relative(self, path: str) -> str:
         """The path patterns speak of; one outside the root keeps all its folders."""
         return path.removeprefix(self._root).removeprefix("/")
+
+
+def _entered(levels: Levels | None, above: str, name: str) -> Levels | None:
+    """The ignore files that hold in a folder of another; ``None`` if a search passes it by."""
+    if levels is None or name.startswith(".") or name in _SKIPPED:
+        return None
+    if ignored(levels, above + name, name, folder=True):
+        return None
+    return with_ignore_file(levels, f"{above}{name}/")
 
 
 @lru_cache(maxsize=64)

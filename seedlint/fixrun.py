@@ -22,10 +22,12 @@ from seedlint.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.corpusrun import CorpusRun
+    from seedlint.diagnostic import Diagnostic
     from seedlint.files import Candidate
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
@@ -55,6 +57,7 @@ class FixRun:
         root: Path,
         color: ColorChoice,
         interview: Interview | None,
+        baseline: Baseline | None = None,
     ) -> None:
         self.mode = mode
         self.log = FixLog(mode)
@@ -62,6 +65,7 @@ class FixRun:
         self._root = root
         self._color = color
         self._interview = interview
+        self._baseline = baseline
         self._wants = mode.wants if interview is None else interview.wants
         self._output_is_taken = mode.diff
         self._swept: set[str] = set()
@@ -83,13 +87,13 @@ class FixRun:
                 with_reasons(now, result)
                 for now, result in zip(corpus.results_after(), results, strict=True)
             ]
-        yield from map(self.log.remaining, corpus.with_crashes(results))
+        yield from map(self._remaining, corpus.with_crashes(results))
 
     def standard_input(self, checked: Checked, corpus: CorpusRun | None = None) -> FileResult:
         """Fix what was read from standard input, to standard output; see :meth:`files`."""
         candidate, given, result = checked
         assert given is not None  # it was read
-        fixed = fix_input(given, self._wants, corpus.part if corpus else None, result)
+        fixed = fix_input(given, self._wants_in(result), corpus.part if corpus else None, result)
         if self.mode.diff:
             self._print_diff(candidate.path, given.raw, fixed.raw)
         else:
@@ -100,7 +104,7 @@ class FixRun:
         if corpus is not None and fixed.raw != given.raw:
             now = corpus.checked_text(fixed.raw, candidate.path).result
             remaining = with_reasons(now, remaining)
-        return self.log.remaining(remaining)
+        return self._remaining(remaining)
 
     def pass_through(self) -> None:
         """Write what is left of standard input as it is."""
@@ -123,7 +127,7 @@ class FixRun:
             self._sweep(candidate.real)
         if given is None:
             return result
-        fixed = fix_input(given, self._wants, corpus.part, result)
+        fixed = fix_input(given, self._wants_in(result), corpus.part, result)
         if fixed.raw != given.raw:
             if not self._put(candidate, given.raw, fixed.raw):
                 # The file is as it was, and so is what there is to say about it.
@@ -132,6 +136,17 @@ class FixRun:
                 corpus.replaced(given, fixed)
         self.log.add(fixed)
         return fixed.result
+
+    def _wants_in(self, result: FileResult) -> Callable[[Diagnostic, str], bool]:
+        """What decides about the fixes of a file: what is known is not reported, nor fixed."""
+        if self._baseline is None:
+            return self._wants
+        return self._baseline.sparing(result, self._wants)
+
+    def _remaining(self, result: FileResult) -> FileResult:
+        if self._baseline is not None:
+            result = self._baseline.sift(result)
+        return self.log.remaining(result)
 
     def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
         """Replace a file, or show how it would change; whether that could be done."""

@@ -9,15 +9,14 @@ from seedlint.fixrun import project_root
 from seedlint.settings import Settings
 
 
-def refuse_local(config: str | None) -> None:
-    """Refuse settings that are named but lie in the repository. Raises ConfigError."""
-    if config is None:
-        return
+def refuse_local(*files: str | None) -> None:
+    """Refuse files that are named but lie in the repository. Raises ConfigError."""
     root = project_root(Settings(path=None, root=Path.cwd())).resolve()
-    if Path(config).resolve().is_relative_to(root):
-        raise ConfigError(
-            Path(config),
-            None,
-            "lies in the repository that is checked, from which --no-local-config takes no "
-            "settings; name a file outside of it",
-        )
+    for file in files:
+        if file is not None and Path(file).resolve().is_relative_to(root):
+            raise ConfigError(
+                Path(file),
+                None,
+                "lies in the repository that is checked, from which --no-local-config takes "
+                "nothing; name a file outside of it",
+            )

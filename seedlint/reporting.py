@@ -25,6 +25,12 @@ if TYPE_CHECKING:
     from seedlint.terminal import ColorChoice
 
 
+# From here on nobody mends all of it today.
+_MANY = 100
+_MANY_FILES = 20
+_FOR_PEOPLE = ("full", "concise", "grouped")
+
+
 class Look(NamedTuple):
     """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
 
@@ -44,16 +50,18 @@ def print_report(
     found: Sequence[FileResult],
     look: Look,
     run: FixRun | None = None,
+    known: int | None = None,
 ) -> None:
     """Print the reports of a run; ``run`` is what fixed the files, if they were fixed.
 
+    ``known`` are left out as the baseline has them; ``None`` if there is no baseline.
     Raises :class:`seedlint.cli.Trouble` if a file could not be written, once all else is done.
     """
     out = sys.stdout if run is None else run.report_stream
     printed = next((output for output in look.outputs if output.file is None), None)
     aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    summary = _summary(diagnostics, found, fixes)
+    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
     is_log = printed is not None and printed.is_log
     color = use_color(look.color, aside, is_log)
     trouble: list[str] = []
@@ -79,10 +87,23 @@ def print_report(
     if not look.quiet:
         silent = run is not None and run.mode.is_silent
         _print_summary(summary, aside, color, silent)
+        if run is None and known is None and printed is not None and printed.format in _FOR_PEOPLE:
+            _suggest_baseline(diagnostics, aside)
     if trouble:
         from seedlint.cli import Trouble
 
         raise Trouble("; ".join(trouble))
+
+
+def _suggest_baseline(diagnostics: Sequence[Diagnostic], out: TextIO) -> None:
+    """Say how to begin with a corpus in which much is wrong."""
+    if len(diagnostics) >= _MANY:
+        files = {diagnostic.place.file for diagnostic in diagnostics}
+        if len(files) >= _MANY_FILES:
+            out.write(
+                "To begin with what is new: `seedlint baseline` records all this as known, and "
+                "`check` then leaves it out\n"
+            )
 
 
 def _counts(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> tuple[RuleCount, ...]:

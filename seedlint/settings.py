@@ -100,6 +100,7 @@ class Settings:
     project can say.
     ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
     ``inline_ignores`` is false only where the command line says so.
+    ``baseline`` is the file of what is known to be wrong, if it is not the usual one.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
 
@@ -122,6 +123,7 @@ class Settings:
     tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
     topics: tuple[str, ...] = ()
     providers: Path | None = None
+    baseline: Path | None = None
     fail_on: Severity = Severity.ERROR
     limits: Limits = field(default_factory=Limits)
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)

@@ -70,9 +70,43 @@ def replace_file(path: str, before: bytes, after: bytes, root: Path) -> Path:
     except FileNotFoundError as error:
         raise WriteRefused("the file has been removed since it was read") from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        advice = _ADVICE.get(error.errno or 0, "the file is as it was")
-        raise WriteRefused(f"it could not be written ({reason}); {advice}") from error
+        raise _refused(error, "the file is as it was") from error
+
+
+def create_file(path: Path, content: bytes) -> None:
+    """Make a file where there is none, whole or not at all. Raises :class:`WriteRefused`."""
+    try:
+        temporary, descriptor = new_file_beside(path)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                temporary.chmod(0o666 & ~_umask())
+                os.fsync(descriptor)
+                if sys.platform == "win32":
+                    stream.close()  # what is open cannot be renamed there
+                temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink()
+            raise
+    except OSError as error:
+        if isinstance(error, WriteRefused):
+            raise
+        raise _refused(error, "its folder must be there") from error
+
+
+def _refused(error: OSError, otherwise: str) -> WriteRefused:
+    reason = error.strerror or str(error)
+    advice = _ADVICE.get(error.errno or 0, otherwise)
+    return WriteRefused(f"it could not be written ({reason}); {advice}")
+
+
+def _umask() -> int:
+    """The rights that new files are not to have; to ask is to set."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def sync_folder(folder: Path) -> None:

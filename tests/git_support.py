@@ -46,10 +46,14 @@ class Repository:
         monkeypatch.chdir(folder)
         self.git("init", "-q", "-b", "main")
 
-    def git(self, *arguments: str) -> str:
-        """What a git command prints; it must succeed."""
+    def git(self, *arguments: str, given: str = "") -> str:
+        """What a git command prints, ``given`` some input; it must succeed."""
         done = subprocess.run(
-            ("git", *arguments), cwd=self.folder, capture_output=True, check=False
+            ("git", *arguments),
+            cwd=self.folder,
+            input=given.encode(),
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr.decode()
         return os.fsdecode(done.stdout)

@@ -151,7 +151,8 @@ def test_json_goes_with_fixing(folder: Path) -> None:
     code, out, err = run("--fix", "-o", "json", cwd=folder)
     report = json.loads(out)
     assert code == 1
-    assert report["summary"] == {"files": 3, "errors": 1, "warnings": 0, "infos": 0, "fixed": 2}
+    counts = {"files": 3, "errors": 1, "warnings": 0, "infos": 0, "fixed": 2, "known": 0}
+    assert report["summary"] == counts
     assert [item["fix"] for item in report["diagnostics"]] == [
         {
             "title": 'write "article"',

@@ -58,7 +58,7 @@ def test_settings_in_the_repository_cannot_be_named(folder: Path) -> None:
             2,
             "",
             f"seedlint: {name}: lies in the repository that is checked, from which "
-            "--no-local-config takes no settings; name a file outside of it\n",
+            "--no-local-config takes nothing; name a file outside of it\n",
         )
 
 
@@ -74,6 +74,26 @@ def test_settings_from_outside_hold(folder: Path) -> None:
     outside.write_text('ignore = ["schema"]\n', encoding="utf-8")
     options = ("--no-local-config", "--no-inline", f"--config={outside}")
     assert check(folder, *options) == (0, "", "")
+
+
+def test_a_baseline_of_the_repository_has_no_say(folder: Path) -> None:
+    assert run("baseline", "--isolated", cwd=folder).returncode == 0
+    gate = ("--no-local-config", "--no-inline")
+    assert check(folder, "--no-inline")[0] == 1
+    text = (folder / "bad.md").read_text(encoding="utf-8").replace(IGNORED, "")
+    (folder / "bad.md").write_text(text, encoding="utf-8")
+    assert run("baseline", "--isolated", cwd=folder).returncode == 0
+    assert check(folder) == (0, "", "")
+    assert check(folder, *gate)[0] == 1
+    baseline = folder / ".seedlint-baseline.json"
+    assert check(folder, *gate, f"--baseline={baseline}")[0] == 2
+    outside = folder.parent / "baseline.json"
+    outside.write_bytes(baseline.read_bytes())
+    assert check(folder, *gate, f"--baseline={outside}") == (0, "", "")
+
+
+def test_ignores_are_not_added_where_they_have_no_effect(folder: Path) -> None:
+    assert check(folder, "--no-inline", "--add-ignore=schema")[0] == 2
 
 
 def test_the_repository_has_no_cache_then(folder: Path) -> None:

@@ -131,6 +131,16 @@ def test_only_the_new_name_is_asked_about(repository: Repository) -> None:
     assert found("sub/e.md", *NEW) == []
 
 
+def test_what_was_there_may_lie_deep(repository: Repository) -> None:
+    tree = repository.git("rev-parse", "HEAD^{tree}").strip()
+    for _ in range(1500):
+        tree = repository.git("mktree", given=f"040000 tree {tree}\ta\n").strip()
+    commit = repository.git("commit-tree", "-m", "Deep", "-p", "HEAD", tree).strip()
+    repository.git("update-ref", "refs/heads/change", commit)
+    repository.write("e.md", seed(4, UNKNOWN))
+    assert found("--since", "HEAD", "--new-only", "e.md", ".") == [f"e.md:11 {RULE}"]
+
+
 # Other files
 
 

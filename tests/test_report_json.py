@@ -36,7 +36,7 @@ def test_a_complete_report() -> None:
         related=(first,),
     )
     summary = Summary(files=5, skipped=1, errors=0, warnings=1, infos=0, suppressed=2)
-    summary = summary._replace(fixes=Fixes(wanted=True, fixed=3, files=2))
+    summary = summary._replace(fixes=Fixes(wanted=True, fixed=3, files=2), known=7)
     expected = """\
 {
   "version": 1,
@@ -73,7 +73,8 @@ def test_a_complete_report() -> None:
     "errors": 0,
     "warnings": 1,
     "infos": 0,
-    "fixed": 3
+    "fixed": 3,
+    "known": 7
   }
 }
 """
@@ -113,7 +114,14 @@ def test_nothing_found_is_a_report_too() -> None:
     assert json.loads(rendered(summary=summary)) == {
         "version": 1,
         "diagnostics": [],
-        "summary": {"files": 3, "errors": 0, "warnings": 0, "infos": 0, "fixed": 0},
+        "summary": {
+            "files": 3,
+            "errors": 0,
+            "warnings": 0,
+            "infos": 0,
+            "fixed": 0,
+            "known": 0,
+        },
     }
 
 

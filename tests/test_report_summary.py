@@ -33,6 +33,11 @@ def summary(**counts: Any) -> Summary:
         ({"files": 1, "suppressed": 2}, "All clean: 1 file checked (2 suppressed)"),
         ({"skipped": 3, "suppressed": 1}, "No files checked (3 skipped, 1 suppressed)"),
         ({}, "No files checked"),
+        ({"files": 5, "known": 3}, "Nothing new: 5 files checked (3 known)"),
+        (
+            {"files": 5, "errors": 1, "suppressed": 2, "known": 3},
+            "1 error in 5 files (2 suppressed, 3 known)",
+        ),
     ],
 )
 def test_summary_line(counts: dict[str, int], line: str) -> None:

@@ -39,6 +39,7 @@ def render(
             "warnings": summary.warnings,
             "infos": summary.infos,
             "fixed": summary.fixes.fixed,
+            "known": summary.known,
         },
     }
     if summary.by_rule is not None:

@@ -32,7 +32,7 @@ class Fixes(NamedTuple):
 class Summary(NamedTuple):
     """The counts of a run; ``files`` were checked, ``skipped`` are no seeds.
 
-    ``by_rule`` is there only if somebody asked for it.
+    ``by_rule`` is there only if somebody asked for it; ``known`` are in the baseline.
     """
 
     files: int
@@ -43,6 +43,7 @@ class Summary(NamedTuple):
     suppressed: int
     fixes: Fixes = Fixes()
     by_rule: tuple[RuleCount, ...] | None = None
+    known: int = 0
 
 
 def summary_line(summary: Summary, *, color: bool = False) -> str:
@@ -54,7 +55,8 @@ def summary_line(summary: Summary, *, color: bool = False) -> str:
     if found:
         line = f"{', '.join(found)} in {files}"
     elif summary.files:
-        line = f"{paint('good', 'All clean')}: {files} checked"
+        good = "Nothing new" if summary.known else "All clean"
+        line = f"{paint('good', good)}: {files} checked"
     else:
         line = "No files checked"
     return line + _asides(summary)
@@ -95,6 +97,8 @@ def _asides(summary: Summary) -> str:
         asides.append(f"{summary.skipped} skipped")
     if summary.suppressed:
         asides.append(f"{summary.suppressed} suppressed")
+    if summary.known:
+        asides.append(f"{summary.known} known")
     return f" ({', '.join(asides)})" if asides else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from binascii import a2b_base64, b2a_base64
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, cast
@@ -117,7 +118,8 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         sketches = sketch(title, _TITLE_SLOTS, row=3, letters=4)
         sketches += sketch(excerpt, _SLOTS - _TITLE_SLOTS, row=4, letters=5)
         pages = document.memo(self._ids.of_root)
-        return [array("I", sketches).tobytes().hex(), cast("Json", pages), title, excerpt]
+        sketched = b2a_base64(array("I", sketches).tobytes(), newline=False).decode()
+        return [sketched, cast("Json", pages), title, excerpt]
 
     def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:
         """By file how many others tell its story, and those that are most alike."""
@@ -126,7 +128,7 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         sketches = array("I")
         for _, (sketched, _, title, _) in facts:
             titles.append(title)
-            sketches.frombytes(bytes.fromhex(sketched))
+            sketches.frombytes(a2b_base64(sketched))
         pairs = self._alike_titles(titles, sketches)
         if not pairs:
             return None
