@@ -108,7 +108,7 @@ def _native_events(text: str) -> Callable[[], Any]:
 def _pure_events(text: str) -> Callable[[], Any]:
     from ruamel.yaml import YAML
 
-    return cast("Callable[[], Any]", iter(YAML(pure=True).parse(text)).__next__)
+    return cast("Callable[[], Any]", iter(YAML(typ="safe", pure=True).parse(text)).__next__)
 
 
 class _Builder:

@@ -57,9 +57,10 @@ def means(tree: Tree, node: Node) -> bool:
     assert again is not None
     if node.style in BLOCK:
         return again.value.rstrip("\n") == node.value.rstrip("\n")
-    return (again.style, again.value, again.anchor, again.tag) == (
+    # libyaml begins a scalar behind a lone `!`.
+    return (again.style, again.value, again.anchor, again.tag or "!") == (
         node.style,
         node.value,
         node.anchor,
-        node.tag,
+        node.tag or "!",
     )

@@ -133,3 +133,8 @@ def test_stand_ins_are_no_characters_of_the_text() -> None:
     tree = locate(text, LIMITS)
     assert [key.value for _, key in tree.named()] == ["a\x85", "a\ue000", "a\ue085", "b"]
     assert [node.value for _, node in tree.scalars()] == ["1", "2", "3", "?c", "?*d", ":e"]
+
+
+def test_the_other_parser_folds_like_libyaml() -> None:
+    tree = locate("a: >\n  one\n  two\nb: {k:1}\n", LIMITS)
+    assert next(tree.scalars())[1].value == "one two\n"
