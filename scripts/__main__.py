@@ -1,4 +1,4 @@
-"""``python -m scripts VERB``: check, test, docs, bench, new-rule.
+"""``python -m scripts VERB``: check, test, docs, picture, bench, fuzz, new-rule.
 
 Arguments after the verb go to the last of its commands.
 """
@@ -25,7 +25,9 @@ VERBS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "test": (("pytest",),),
     "docs": (("scripts.docs",),),
+    "picture": (("scripts.picture",),),
     "bench": (("benchmarks",),),
+    "fuzz": (("fuzz",),),
     "new-rule": (("scripts.new_rule",),),
 }
 

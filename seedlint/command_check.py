@@ -278,7 +278,11 @@ def _results(
             sys.stdout.write(f"{escape(candidate.path)}\n")
         return
     if run is not None:
-        yield from run.files(means.corpus(scope.paths, *files, fixes=True))
+        corpus = means.corpus(scope.paths, *files, fixes=True)
+        try:
+            yield from run.files(corpus)
+        finally:
+            corpus.close()
         for folder in unwalked:
             yield run.log.remaining(unreadable_file(folder.path, folder.reason))
     elif ignoring is not None:

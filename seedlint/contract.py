@@ -11,13 +11,13 @@ import json
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 import jsonschema_rs
 
 from seedlint.diagnostic import json_pointer
 from seedlint.errors import SeedlintError
 from seedlint.keyorder import KeyOrders
+from seedlint.references import DIALECT, DIALECTS, References, descend, subschemas
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
 from seedlint.tables import Tables, scan
 from seedlint.wording import names, quote
@@ -29,28 +29,6 @@ if TYPE_CHECKING:
 
 SEED_SCHEMA = "seed.schema.json"
 ANNOTATIONS_SCHEMA = "annotations.schema.json"
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-DIALECTS = (
-    DIALECT,
-    "https://json-schema.org/draft/2019-09/schema",
-    "http://json-schema.org/draft-07/schema",
-    "http://json-schema.org/draft-06/schema",
-    "http://json-schema.org/draft-04/schema",
-)
-
-_MAPS = (
-    "properties",
-    "$defs",
-    "definitions",
-    "patternProperties",
-    "dependentSchemas",
-    "dependencies",
-)
-_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems", "items")
-# Where roles are found: below these keywords, or below what a reference leads to.
-_FOLLOWED = frozenset(
-    ("properties", "$defs", "definitions", "allOf", "anyOf", "oneOf", "then", "else", "items")
-)
 # Visits every value, whatever the contract looks at: keys that are not text are an error
 # then. JSON has none, and jsonschema-rs raises ValueError when it meets one.
 _VISITOR = {
@@ -58,21 +36,9 @@ _VISITOR = {
     "additionalProperties": {"$ref": "#"},
     "items": {"$ref": "#"},
 }
-_SINGLES = (
-    "items",
-    "additionalItems",
-    "additionalProperties",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "contains",
-    "propertyNames",
-    "contentSchema",
-    "not",
-    "if",
-    "then",
-    "else",
-)
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+# What jsonschema-rs says of a reference that leads out of a schema.
+_ABSENT = "is not present in a registry"
 
 
 class ContractError(SeedlintError):
@@ -108,7 +74,7 @@ class Contract:
             pattern_options=jsonschema_rs.RegexOptions(),
         )
         self._visitor = jsonschema_rs.Draft202012Validator(_VISITOR, offline=True)
-        self._index = _References(schema)
+        self._index = References(schema)
         self.key_orders = KeyOrders(schema, self._index.resolve)
 
     def is_valid(self, data: Any, keys_are_text: bool = False) -> bool:
@@ -137,7 +103,7 @@ class Contract:
 
     def subschema(self, path: list[str | int]) -> Any:
         """The part of the schema at a path of keywords; ``None`` if there is none."""
-        return _descend(self.schema, path)
+        return descend(self.schema, path)
 
     @cached_property
     def _plan(self) -> Plan:
@@ -204,7 +170,7 @@ def _finite(name: str) -> Any:
 def _check_annotations(path: Path, schema: Any) -> None:
     """Refuse unknown roles and references that lead nowhere, naming the place."""
     known = roles()
-    index = _References(schema)
+    index = References(schema)
     dialect = schema.get("$schema", DIALECT) if isinstance(schema, dict) else DIALECT
     if not _names_annotations(dialect) and str(dialect).rstrip("#") not in DIALECTS:
         raise ContractError(
@@ -212,7 +178,7 @@ def _check_annotations(path: Path, schema: Any) -> None:
             f"unknown dialect {quote(dialect)}, expected {quote(DIALECT)} or an older draft",
             ("$schema",),
         )
-    for route, node, followed in _subschemas(schema):
+    for route, node, followed in subschemas(schema):
         if ROLE in node:
             _check_role(path, node[ROLE], (*route, ROLE), known, followed)
         if RENAMED_TO in node:
@@ -261,6 +227,9 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
     """The most telling reason a schema is refused."""
     route = tuple(error.instance_path)
     message = error.message
+    if _ABSENT in message:
+        reference = message.split("'")[1]
+        return ContractError(path, _dead_end("a reference to", reference), route)
     if message.startswith("Unknown format"):
         return ContractError(path, f"nobody can check the format {quote(error.instance)}", route)
     # jsonschema-rs stops at the outermost "not valid under any of"; best_match digs deeper.
@@ -273,76 +242,3 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
     if best is not None:
         route, message = tuple(best.absolute_path), best.message
     return ContractError(path, message, route)
-
-
-class _References:
-    """What the references of one schema document may mean."""
-
-    def __init__(self, schema: Any) -> None:
-        self._root = schema
-        self._named: dict[str, Any] = {}
-        for _, node, _ in _subschemas(schema):
-            for keyword in ("$anchor", "$dynamicAnchor"):
-                if isinstance(node.get(keyword), str):
-                    self._named.setdefault("#" + node[keyword], node)
-            if isinstance(node.get("$id"), str):
-                self._named.setdefault(node["$id"], node)
-
-    def resolve(self, reference: str) -> Any:
-        """The schema a reference means; ``None`` for one that leads elsewhere."""
-        if reference in self._named:
-            return self._named[reference]
-        base, hash_sign, fragment = reference.partition("#")
-        root = self._named.get(base) if base else self._root
-        if root is None or (fragment and not fragment.startswith("/")):
-            return self._named.get(hash_sign + fragment) if not base else None
-        return _descend(root, _steps(fragment))
-
-    def leads_somewhere(self, reference: str) -> bool:
-        """Whether the reference can be followed without fetching anything."""
-        return self.resolve(reference) is not None or reference.startswith(
-            "https://json-schema.org/draft/2020-12/"
-        )
-
-
-def _steps(fragment: str) -> list[str | int]:
-    return [unquote(step).replace("~1", "/").replace("~0", "~") for step in fragment.split("/")[1:]]
-
-
-def _descend(node: Any, path: list[str | int]) -> Any:
-    for step in path:
-        if isinstance(node, dict) and step in node:
-            node = node[step]
-        elif isinstance(node, list) and str(step).isdecimal() and int(step) < len(node):
-            node = node[int(step)]
-        else:
-            return None
-    return node
-
-
-def _subschemas(schema: Any) -> Iterator[tuple[Route, dict[str, Any], bool]]:
-    """Every subschema that is an object, the route to it, and whether roles in it count."""
-    stack: list[tuple[Route, Any, bool]] = [((), schema, True)]
-    while stack:
-        route, node, followed = stack.pop()
-        if not isinstance(node, dict):
-            continue
-        yield route, node, followed
-        for keyword, below in _parts(node):
-            # An older draft's list of items says which item is meant; a matcher does not.
-            is_list_of_items = keyword == "items" and isinstance(node["items"], list)
-            count = followed and keyword in _FOLLOWED and not is_list_of_items
-            stack.extend(((*route, keyword, *step), part, count) for step, part in below)
-
-
-def _parts(node: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[Route, Any]]]]:
-    """The subschemas directly below one, by keyword, with the steps after the keyword."""
-    for keyword in _MAPS:
-        if isinstance(node.get(keyword), dict):
-            yield keyword, [((key,), part) for key, part in node[keyword].items()]
-    for keyword in _LISTS:
-        if isinstance(node.get(keyword), list):
-            yield keyword, [((index,), part) for index, part in enumerate(node[keyword])]
-    for keyword in _SINGLES:
-        if isinstance(node.get(keyword), dict):
-            yield keyword, [((), node[keyword])]

@@ -24,6 +24,7 @@ from seedlint.check import (
 )
 from seedlint.corpus import Again, Conclusions, as_text, conclude, from_text, relevant, with_crashes
 from seedlint.elsewhere import Elsewheres
+from seedlint.factspool import FactSpool
 from seedlint.files import Candidate
 from seedlint.index import Entry
 from seedlint.run import Checked, read_candidate
@@ -77,6 +78,7 @@ class CorpusRun:
         self._candidates = {self._name(each.real): each for each in (*others, *requested)}
         self._requested = [self._name(each.real) for each in requested]
         self._known: dict[str, Known] = {}
+        self._spool = FactSpool(len(self._candidates))
         self._unreadable: dict[str, FileResult] = {}
         self._concluded: tuple[str, Conclusions] | None = None
         self._replaced: list[Entry] = []
@@ -99,6 +101,7 @@ class CorpusRun:
     def close(self) -> None:
         """Let go of the index. Nothing else can be asked afterwards."""
         self._index.close()
+        self._spool.close()
 
     def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
         """The facts of all files for one rule, in the order of the names, as often as wanted."""
@@ -181,7 +184,7 @@ class CorpusRun:
         crashes = [*self._concluded[1].crashes.values()] if self._concluded is not None else []
         for name, result in zip(self._requested, results, strict=True):
             if name in self._known:
-                crashes += facttext.crashes(self._known[name].facts)
+                crashes += facttext.crashes(self._text(self._known[name]))
             yield with_crashes(result, crashes) if crashes else result
             crashes = []
 
@@ -270,13 +273,15 @@ class CorpusRun:
             )
             if result is None or (self._fixes and result.has_fixes):
                 return None
-        return Known(entry.digest, entry.facts, result, entry.has_mark, result is not None)
+        facts = self._spool.put(entry.facts)
+        return Known(entry.digest, facts, result, entry.has_mark, result is not None)
 
     def _keep(self, name: str, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
         candidate, digest, result = self._candidates[name], str(outcome.digest), outcome.result
         if result is not None and not result.diagnostics:
             result = result._replace(file=candidate.path)
-        self._known[name] = Known(digest, outcome.facts, result, outcome.has_mark, outcome.settled)
+        facts = self._spool.put(outcome.facts)
+        self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.settled)
         if stamp is not None:
             text = resulttext.kept(outcome, candidate.named, self._profiles.now)
             fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))
@@ -306,16 +311,19 @@ class CorpusRun:
 
         state = blake2b(digest_size=16)
         for name in sorted(self._known):
-            facts = self._known[name].facts
+            facts = self._text(self._known[name])
             if facts:
                 state.update(f"{name}\0{facts}\0".encode("utf-8", "surrogatepass"))
         return state.hexdigest()
 
     def _facts(self, rule: str) -> Iterator[tuple[str, Json]]:
         for name in sorted(self._known):
-            facts = facttext.read(self._known[name].facts, rule)
+            facts = facttext.read(self._text(self._known[name]), rule)
             if facts is not None:
                 yield name, facts
+
+    def _text(self, known: Known) -> str:
+        return self._spool.get(known.facts)
 
     # What concerns whom.
 
@@ -332,7 +340,8 @@ class CorpusRun:
         known = self._known.get(name)
         if known is None:
             return {}
-        facts = {rule: facttext.read(known.facts, rule) for rule in conclusions.by_rule}
+        text = self._text(known)
+        facts = {rule: facttext.read(text, rule) for rule in conclusions.by_rule}
         present = {rule: of_rule for rule, of_rule in facts.items() if of_rule is not None}
         return relevant(self._rules, conclusions, name, present)
 

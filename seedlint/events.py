@@ -9,6 +9,8 @@ LS and PS.
 
 from __future__ import annotations
 
+import re
+from itertools import count
 from typing import TYPE_CHECKING, Any, cast
 
 from seedlint.locate import Alias, Collection, MappingNode, Node, SequenceNode, Tree
@@ -20,10 +22,16 @@ if TYPE_CHECKING:
 
     from seedlint.limits import Limits
 
-# libyaml breaks lines at these, YAML 1.2 does not; each gets a stand-in of equal length.
-_NOT_BREAKS = {"\x85": "\ue085", "\u2028": "\ue128", "\u2029": "\ue129"}
-_STAND_INS = str.maketrans(_NOT_BREAKS)
-_ORIGINALS = str.maketrans({stand_in: char for char, stand_in in _NOT_BREAKS.items()})
+# libyaml breaks lines at the first three, YAML 1.2 does not; the last it passes over at the
+# start, and counts from behind it. Each gets a stand-in of equal length.
+_SPECIAL_TO_LIBYAML = ("\x85", "\u2028", "\u2029", "\ufeff")
+_FIRST_FOR_PRIVATE_USE = 0xE000
+# Text that begins with a question mark or a colon: between brackets, libyaml takes these for
+# indicators whatever follows.
+_FLOW_TEXTS = {
+    "?": re.compile(r"(?<=[\[{, \t\r\n])\?(?=[^\s,\[\]{}])"),
+    ":": re.compile(r"(?<=[\[{,]):(?=[^\s,\[\]{}])|(?<=[\[{,][ \t\r\n]):(?=[^\s,\[\]{}])"),
+}
 
 
 class Unlocatable(Exception):
@@ -34,33 +42,56 @@ class Unlocatable(Exception):
         self.start = start
 
 
-def locate(text: str, limits: Limits) -> Tree:
+def locate(text: str, limits: Limits, before_retry: Callable[[], None] | None = None) -> Tree:
     """The located tree of a block.
 
-    Raises :class:`Unreadable` for an exceeded limit or an alias that cannot be followed,
-    :class:`Unlocatable` for text neither parser can read.
+    ``before_retry`` is called before the second parser, which is a hundred times slower, tries
+    what the first one refused; what it raises is raised. Raises :class:`Unreadable` for an
+    exceeded limit or an alias that cannot be followed, :class:`Unlocatable` for text neither
+    parser can read.
     """
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-    given = text
-    substituted = not text.isascii() and any(char in text for char in _NOT_BREAKS)
-    if substituted:
-        given = text.translate(_STAND_INS)
+    given, originals = _with_stand_ins(text)
     try:
         try:
             root = _build(_native_events(given), limits)
         except YAMLError:
+            if before_retry is not None:
+                before_retry()
             root = _build(_pure_events(given), limits)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = min(mark.index, len(text)) if mark is not None else 0
         raise Unlocatable(str(error.problem or error.context), at) from error
-    except (YAMLError, ValueError, IndexError, AttributeError) as error:
+    except Unreadable:
+        raise
+    except Exception as error:
+        # ruamel.yaml's own parser has no list of what it raises: `%YAML 1.3` is an assertion.
         raise Unlocatable(str(error), 0) from error
     tree = Tree(root, text)
-    if substituted or "\\ud" in text or "\\uD" in text:
-        _restore(root)
+    if originals or "\\ud" in text or "\\uD" in text:
+        _restore(root, originals)
     return tree
+
+
+def _with_stand_ins(text: str) -> tuple[str, dict[int, int]]:
+    """A text for libyaml, and what its stand-ins are for: they do not occur in the text."""
+    rare = [] if text.isascii() else [char for char in _SPECIAL_TO_LIBYAML if char in text]
+    begun = [char for char, pattern in _FLOW_TEXTS.items() if char in text and pattern.search(text)]
+    if not rare and not begun:
+        return text, {}
+    used = set(text)
+    free = (code for code in count(_FIRST_FOR_PRIVATE_USE) if chr(code) not in used)
+    originals = {}
+    for char in rare:
+        originals[next(free)] = ord(char)
+    text = text.translate({char: stand_in for stand_in, char in originals.items()})
+    for char in begun:
+        stand_in = next(free)
+        originals[stand_in] = ord(char)
+        text = _FLOW_TEXTS[char].sub(chr(stand_in), text)
+    return text, originals
 
 
 def _native_events(text: str) -> Callable[[], Any]:
@@ -220,11 +251,11 @@ def _refused(message: str, start: int, end: int) -> Unreadable:
     return Unreadable(Obstacle("yaml-syntax", message, start, end))
 
 
-def _restore(root: Node | None) -> None:
+def _restore(root: Node | None, originals: dict[int, int]) -> None:
     stack = [] if root is None else [root]
     while stack:
         node = stack.pop()
-        node.value = _joined(node.value.translate(_ORIGINALS))
+        node.value = _joined(node.value.translate(originals))
         stack.extend(node.items)
         for key, value in node.pairs:
             stack.extend((key, value))

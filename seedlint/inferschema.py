@@ -6,10 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from seedlint.contract import DIALECT
 from seedlint.diagnostic import json_pointer
 from seedlint.guessroles import Guess, guesses, is_entry, looks_dated, names_address
 from seedlint.infer import DATED, NO_TYPE
+from seedlint.references import DIALECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

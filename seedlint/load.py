@@ -3,12 +3,14 @@
 yaml-rs proves a block readable in microseconds. What it would read otherwise than YAML
 1.2's core schema (underscores in numbers, merge keys, tags, aliases), or what could hurt
 it (deep nesting kills the process), is found by a byte-level screen and loaded from the
-located tree instead. yaml-rs has the last word on what is valid YAML either way.
+located tree instead. yaml-rs has the last word on what is valid YAML either way, but for
+what the slow path knows it to refuse without cause.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +145,14 @@ def _may_exceed(raw: bytes, limits: Limits) -> bool:
     return most + raw.count(b"\r") + raw.count(b"- ") > limits.nodes
 
 
+def is_shallow(raw: bytes, limits: Limits) -> bool:
+    """Whether a block has too few indicators to be nested deeper than is allowed.
+
+    Every level has one of its own, whatever the style.
+    """
+    return sum(raw.count(indicator) for indicator in (b"-", b"?", b":", b"[", b"{")) <= limits.depth
+
+
 def with_line_end(text: str) -> str:
     """A block with its last line ended: parsers differ on a block scalar that ends the text."""
     return text if text.endswith("\n") else f"{text}\n"
@@ -162,15 +172,9 @@ def load(
         )
     text = with_line_end(text)
     if screen(raw, limits, is_ordinary) is Doubt.NONE:
-        try:
+        # TypeError is a list within a key, which Python cannot hash: the slow path says where.
+        with suppress(yaml_rs.YAMLDecodeError, TypeError):
             return yaml_rs.loads(text, parse_datetime=False), None
-        except yaml_rs.YAMLDecodeError as error:
-            from seedlint.slow_load import explained
-
-            raise explained(text, error, limits) from error
-        except TypeError:
-            # A list within a key, which Python cannot hash: the slow path says where.
-            pass
     from seedlint.slow_load import load_slowly
 
     return load_slowly(text, limits)

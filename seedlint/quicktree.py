@@ -80,30 +80,27 @@ def _root(text: str) -> Collection | None:
             key = None
 
         # Open what begins here.
+        begins: Collection | None = None
         if dash is not None:
             if node is None or is_mapping or column != at:
-                sequence = SequenceNode(start, start + (column == at), "block", None, None)
-                if node is not None:
-                    if key is None:
-                        return None
-                    node.pairs.append((key, sequence))
-                    outer.append(_Open(node, column, is_mapping, key))
-                node, column, is_mapping, key = sequence, at, False, None
-            if name is not None:
-                outer.append(_Open(node, column, False, None))
-                mapping = MappingNode(start + 2, start + 2, "block", None, None)
-                node.items.append(mapping)
-                node, column, is_mapping = mapping, at + 2, True
+                begins = SequenceNode(start, start + (column == at), "block", None, None)
         elif node is None or column != at:
-            mapping = MappingNode(start, start, "block", None, None)
+            begins = MappingNode(start, start, "block", None, None)
+        elif key is not None:
+            _close(node, key)
+        if begins is not None:
             if node is not None:
                 if key is None:
                     return None
-                node.pairs.append((key, mapping))
+                node.pairs.append((key, begins))
                 outer.append(_Open(node, column, is_mapping, key))
-            node, column, is_mapping, key = mapping, at, True, None
-        elif key is not None:
-            _close(node, key)
+            node, column, is_mapping, key = begins, at, dash is None, None
+        assert node is not None  # it was open, or has begun
+        if dash is not None and name is not None:
+            outer.append(_Open(node, column, False, None))
+            item = MappingNode(start + 2, start + 2, "block", None, None)
+            node.items.append(item)
+            node, column, is_mapping = item, at + 2, True
 
         # Add what stands here.
         if plain is not None:

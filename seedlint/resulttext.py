@@ -71,7 +71,7 @@ def read(text: str, file: str) -> FileResult | None:
         return FileResult(
             file, tuple(_read_diagnostic(each, file) for each in diagnostics), int(suppressed)
         )
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError):
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 

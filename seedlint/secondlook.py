@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from seedlint.check import CorpusPart, Input
     from seedlint.diagnostic import Problem
+    from seedlint.factspool import Spooled
     from seedlint.files import Candidate
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 class Known(NamedTuple):
     """What is known of one file of the corpus.
 
-    ``facts`` are as :mod:`seedlint.facttext` has them; ``result`` is what document rules
-    find, of a requested file, and ``is_settled`` whether time cannot change it. A file that
-    ``has_mark`` may hold ignores of corpus rules.
+    ``facts`` are as :mod:`seedlint.facttext` has them, in the run's spool; ``result`` is what
+    document rules find, of a requested file, and ``is_settled`` whether time cannot change it.
+    A file that ``has_mark`` may hold ignores of corpus rules.
     """
 
     digest: str
-    facts: str
+    facts: Spooled
     result: FileResult | None
     has_mark: bool
     is_settled: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml_rs
@@ -11,7 +12,7 @@ import yaml_rs
 from seedlint.core_schema import TooManyDigits, construct, resolve
 from seedlint.events import Unlocatable, locate
 from seedlint.limits import MOST_DIGITS
-from seedlint.load import Doubt, screen, with_line_end
+from seedlint.load import Doubt, is_shallow, screen, with_line_end
 from seedlint.locate import MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from seedlint.limits import Limits
 
 _PLACE = re.compile(r"line (\d+), column (\d+)")
+_INDENTED = re.compile(r"(?<=[\r\n]) ")
+_UNKNOWN_ANCHOR = "unknown anchor"
 _TAG = re.compile(r"'(!!\w+)'")
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
@@ -49,9 +52,9 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     """
     text = with_line_end(text)
     try:
-        tree = locate(text, limits)
+        tree = locate(text, limits, partial(_require_syntax, text, limits))
     except Unlocatable as error:
-        if screen(text.encode(), limits) is Doubt.DANGER:
+        if not _is_harmless(text, limits):
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
         return _decided(None, _verdict(text)), None
     _require_plain_keys(tree)
@@ -62,13 +65,39 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     if duplicates:
         raise Unreadable(*duplicates)
     # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
-    fast = _verdict(text)
+    fast = _verdict(text, tree)
     return (None if tree.root is None else _construct(tree.root, fast)), tree
 
 
-def _verdict(text: str) -> Any:
+def _is_harmless(text: str, limits: Limits) -> bool:
+    """Whether yaml-rs can be asked about a block of which nothing else is known."""
+    raw = text.encode()
+    return screen(raw, limits) is not Doubt.DANGER or is_shallow(raw, limits)
+
+
+def _require_syntax(text: str, limits: Limits) -> None:
+    """Refuse what yaml-rs refuses with a place that says all there is to say."""
+    if _is_harmless(text, limits):
+        try:
+            yaml_rs.loads(text, parse_datetime=False)
+        except yaml_rs.YAMLDecodeError as error:
+            message = str(error)
+            if _PLACE.search(message) is not None and _UNKNOWN_ANCHOR not in message:
+                raise Unreadable(_syntax_error(text, message)) from error
+        except TypeError:
+            pass  # a list within a key
+
+
+def _verdict(text: str, tree: Tree | None = None) -> Any:
+    """The data that yaml-rs gives; with a tree, also where it refuses what it should not."""
     try:
-        return yaml_rs.loads(text, parse_datetime=False)
+        try:
+            return yaml_rs.loads(text, parse_datetime=False)
+        except yaml_rs.YAMLDecodeError:
+            easier = text if tree is None else _easier(text, tree)
+            if easier == text:
+                raise
+            return yaml_rs.loads(easier, parse_datetime=False)
     except yaml_rs.YAMLDecodeError as error:
         raise Unreadable(_syntax_error(text, str(error))) from error
     except TypeError as error:
@@ -76,13 +105,36 @@ def _verdict(text: str) -> Any:
         raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, 0, 0)) from error
 
 
-def explained(text: str, error: Exception, limits: Limits) -> Unreadable:
-    """Why yaml-rs refused a block: what the slow path says of it, else yaml-rs's own words."""
-    try:
-        load_slowly(text, limits)
-    except Unreadable as unreadable:
-        return unreadable
-    return Unreadable(_syntax_error(text, str(error)))
+def _easier(text: str, tree: Tree) -> str:
+    """The same without two forms that YAML and everybody else allow, and yaml-rs does not.
+
+    These are a tab between a key and its value, and a quoted value whose further lines stand
+    one column to the right of the key. Lines keep their numbers.
+    """
+    parts: list[str] = []
+    done = 0
+    for key, value in _pairs(tree):
+        gap = text[key.end : value.start]
+        if "\t" in gap and "\n" not in gap and "\r" not in gap:
+            parts += (text[done : key.end], gap.replace("\t", " "))
+            done = value.start
+        if value.style in ("'", '"'):
+            parts += (text[done : value.start], _INDENTED.sub("  ", text[value.start : value.end]))
+            done = value.end
+    return "".join((*parts, text[done:]))
+
+
+def _pairs(tree: Tree) -> Iterator[tuple[Node, Node]]:
+    """Every key and its value, in the order of the text."""
+    stack: list[Node | tuple[Node, Node]] = [] if tree.root is None else [tree.root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            yield node
+            stack.append(node[1])
+        else:
+            stack.extend(reversed(node.items))
+            stack.extend(reversed(node.pairs))
 
 
 def _syntax_error(text: str, message: str) -> Obstacle:
@@ -160,6 +212,8 @@ def _construct(node: Node, fast: Any) -> Any:
         if not isinstance(fast, list) or len(fast) != len(node.items):
             return _decided([], fast)
         return [_construct(item, made) for item, made in zip(node.items, fast, strict=True)]
+    if isinstance(fast, (set, frozenset)):
+        return dict.fromkeys(key.resolved.value for key, _ in node.pairs)
     if not isinstance(fast, dict) or len(fast) != len(node.pairs):
         return _decided({}, fast)
     return _mapping(node, fast)
@@ -177,7 +231,8 @@ def _decided(own: Any, fast: Any) -> Any:
         return [_decided(None, value) for value in fast]
     if isinstance(own, str) and not isinstance(fast, str):
         return own
-    return sorted(map(str, fast)) if isinstance(fast, (set, frozenset)) else fast
+    # To YAML, a set is a mapping of nulls.
+    return dict.fromkeys(sorted(map(str, fast))) if isinstance(fast, (set, frozenset)) else fast
 
 
 def _key_text(key: Any) -> str:

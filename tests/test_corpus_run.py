@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from seedlint import factspool
 from seedlint.cli import cli
 from seedlint.elsewhere import Elsewheres
 from tests.support import REAL_SEEDS, SEED
@@ -87,6 +88,7 @@ def test_after_any_change_the_output_is_that_of_a_run_without_a_cache(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     dice = random.Random(seed)
+    monkeypatch.setattr(factspool, "MANY", dice.choice([0, factspool.MANY]))
     settings = tmp_path / "seedlint.toml"
     registry = tmp_path / "providers.toml"
     settings.write_text(SETTINGS[0], encoding="utf-8")
@@ -116,6 +118,7 @@ def test_what_remains_after_fixing_is_what_a_run_without_a_cache_says(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     dice = random.Random(seed)
+    monkeypatch.setattr(factspool, "MANY", dice.choice([0, factspool.MANY]))
     registry = '[[provider]]\nname = "The Harbour Times"\ndomain = "harbour-times.com"\n'
     (tmp_path / "providers.toml").write_text(registry, encoding="utf-8")
     fixed_at_all = False

@@ -120,3 +120,16 @@ def test_scalars_come_in_document_order_and_keys_with_their_routes() -> None:
 @pytest.mark.parametrize(("offset", "inside"), [(0, True), (1, False), (3, True), (8, False)])
 def test_inside_a_scalar(offset: int, inside: bool) -> None:
     assert locate("a: 'x' # c\n", LIMITS).inside_scalar(offset) is inside
+
+
+def test_a_byte_order_mark_in_the_text_is_text() -> None:
+    tree = locate("\ufeffa: b\n", LIMITS)
+    assert cut(tree, ("\ufeffa",)) == "b"
+    assert cut(tree, ("\ufeffa",), "key") == "\ufeffa"
+
+
+def test_stand_ins_are_no_characters_of_the_text() -> None:
+    text = "'a\x85': 1\n'a\ue000': 2\n'a\ue085': 3\nb: [?c, ?*d, :e]\n"
+    tree = locate(text, LIMITS)
+    assert [key.value for _, key in tree.named()] == ["a\x85", "a\ue000", "a\ue085", "b"]
+    assert [node.value for _, node in tree.scalars()] == ["1", "2", "3", "?c", "?*d", ":e"]

@@ -16,8 +16,9 @@ from seedlint.load import load
 from seedlint.ordinary import DEEPEST_INDENTATION, is_ordinary
 from seedlint.reading import Unreadable
 from seedlint.slow_load import load_slowly
+from tests.editing import MARKER
+from tests.loading import KEYS_NOT_TEXT, text_keys
 from tests.support import REAL_SEEDS, SEED
-from tests.test_paths_agree import KEYS_NOT_TEXT, MARKER, text_keys
 from tests.test_yaml11 import KEY_PLACES, OTHERWISE, PLACES, holds_one
 from tests.yaml_documents import PLAIN, ROOT, TEXTS, Writer
 

@@ -13,36 +13,15 @@ from typing import Any
 from hypothesis import HealthCheck, assume, example, given, note, settings
 from hypothesis import strategies as st
 
-from seedlint.limits import Limits
 from seedlint.load import load
-from seedlint.reading import Unreadable
 from seedlint.slow_load import load_slowly
+from tests.loading import KEYS_NOT_TEXT, LIMITS, text_keys, verdict
 from tests.yaml_documents import ROOT, Writer, meaning
 
-LIMITS = Limits()
-KEYS_NOT_TEXT = "keys that are not text"
 # A block never holds these: seedlint.frontmatter sees to it.
 MARKER = re.compile(r"(?:\A|[\r\n])(?:---|\.\.\.)(?=\s|\Z)")
 BLOWS = [*":-'\"[]{}#,&*!|>% \n\t?", "<<: ", "é"]
 EXAMPLES = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def verdict(text: str, slowly: bool) -> Any:
-    """The data as a path reads it, or why it does not; NaN-proof."""
-    try:
-        data = load_slowly(text, LIMITS)[0] if slowly else load(text.encode(), text, LIMITS)[0]
-    except Unreadable as error:
-        return f"refused by {error.obstacles[0].rule}"
-    return repr(text_keys(data))
-
-
-def text_keys(data: Any) -> Any:
-    """Data as a contract sees it: what is not text as a key sends a file to the slow path."""
-    if isinstance(data, dict):
-        if any(type(key) is not str for key in data):
-            return KEYS_NOT_TEXT
-        return {key: text_keys(value) for key, value in data.items()}
-    return [text_keys(item) for item in data] if isinstance(data, list) else data
 
 
 @EXAMPLES
@@ -126,6 +105,14 @@ def _scalars(data: Any) -> int:
 @example("a: 0x" + "F" * 1001)
 @example("a: " + "9" * 6000)
 @example("a: >")
+@example("a:\tb\nc :\t- d")
+@example("a: \"b\n c\"\nd:\n- 'e\n  f'")
+@example("[?*x, {?a: 1, a: 2}]")
+@example("{g,:0, :1}")
+@example("{a: [{,:0}]}")
+@example("%YAML 1.3\n---\na: b")
+@example("- - -\tx")
+@example("a: !!set {c, b}")
 def test_any_text_meets_the_same_verdict_on_both_paths(text: str) -> None:
     text += "\n"
     note(repr(text))

@@ -266,3 +266,70 @@ def test_try_repo(repository: Repository, pre_commit: PreCommit) -> None:
         ("", "files were modified by this hook"),
         ("c.md:11:1", ""),
     ]
+
+
+def test_adoption_from_the_first_day(repository: Repository, pre_commit: PreCommit) -> None:
+    """Adopt by a baseline, commit a clean seed, be stopped by a bad one, fix, commit, prune."""
+
+    def seedlint(*arguments: str) -> tuple[int, str]:
+        command = (sys.executable, "-m", "seedlint", *arguments)
+        done = subprocess.run(command, env=clean, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    def commit(name: str, text: str) -> subprocess.CompletedProcess[str]:
+        repository.write(name, text)
+        repository.git("add", "--all")
+        command = ("git", "commit", "-q", "-m", f"Add {name}")
+        return subprocess.run(command, env=in_hook, capture_output=True, text=True, check=False)
+
+    clean = environment()
+    in_hook = {**clean, "PRE_COMMIT_HOME": str(pre_commit._home)}
+    in_hook.pop("PYTHONPATH", None)
+    old = seed(3, "publishd: true", UNTIDY)
+    repository.write("seedlint.toml", "")
+    repository.write(".gitignore", ".seedlint_cache\n")
+    repository.commit(old=old)
+
+    # The first day: what is there is known, and no longer in the way.
+    assert seedlint("check", "-q", "-o", "concise") == (
+        1,
+        "old.md:11:1: error schema-additional-properties unknown key "
+        '"publishd"; did you mean "published"?\n'
+        'old.md:12:17: warning duplicate-topic duplicate topic "Boats", already listed in this '
+        "entry\n",
+    )
+    assert seedlint("baseline") == (0, ".seedlint-baseline.json: 2 known in 1 file\n")
+    assert seedlint("check") == (0, "Nothing new: 3 files checked (2 known)\n")
+    repository.write(".pre-commit-config.yaml", pre_commit.config("seedlint"))
+    repository.commit()
+    assert pre_commit.run("install").returncode == 0
+
+    # A clean seed goes in; a file with known findings may be edited elsewhere.
+    assert commit("c.md", seed(4)).returncode == 0
+    assert commit("old.md", old.replace("type: article", "type: video")).returncode == 0
+
+    # A bad one does not, until it is fixed.
+    stopped = commit("d.md", seed(5, "topics: [Ports, Ports]", "publishd: true"))
+    assert stopped.returncode == 1
+    assert re.findall(r"^(?:error|warning)\[(.*?)\]|--> (.*)", stopped.stderr, re.M) == [
+        ("duplicate-topic", ""),
+        ("", "d.md:11:17"),
+        ("schema-additional-properties", ""),
+        ("", "d.md:12:1"),
+    ]
+    assert seedlint("check", "--fix", "--unsafe-fixes", "-q", "d.md") == (0, "")
+    fixed = seed(5, "topics: [Ports]", "published: true")
+    assert (repository.folder / "d.md").read_text() == fixed
+    assert commit("d.md", fixed).returncode == 0
+    assert repository.git("log", "-3", "--format=%s") == "Add d.md\nAdd old.md\nAdd c.md\n"
+
+    # What was known is mended one day, and the baseline forgets it.
+    repository.write("old.md", seed(3, UNTIDY))
+    assert seedlint("check", "--fail-on-stale", "-q")[0] == 1
+    assert seedlint("baseline", "--prune") == (
+        0,
+        ".seedlint-baseline.json: 1 known in 1 file (1 gone)\n",
+    )
+    assert seedlint("check", "--fail-on-stale", "-q") == (0, "")
+    assert '"rule": "duplicate-topic"' in repository.git("diff")
+    assert commit("old.md", seed(3, UNTIDY)).returncode == 0

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -13,10 +11,10 @@ from seedlint.events import locate
 from seedlint.frontmatter import Kind, read_block
 from seedlint.limits import Limits
 from seedlint.load import load
-from seedlint.locate import Node
 from seedlint.ordinary import is_ordinary
 from seedlint.quicktree import quick_tree
 from seedlint.reading import Unreadable
+from tests.loading import shape
 from tests.support import REAL_SEEDS
 from tests.test_ordinary import LINES
 from tests.yaml_documents import PLAIN
@@ -33,16 +31,6 @@ INDENTED = st.lists(
     min_size=1,
     max_size=8,
 )
-
-
-def shape(node: Node) -> Any:
-    """All there is to know of a tree."""
-    return (
-        (node.kind, node.start, node.end, node.style, node.value, node.anchor, node.tag),
-        (node.size, node.height),
-        [(shape(key), shape(value)) for key, value in node.pairs],
-        [shape(item) for item in node.items],
-    )
 
 
 def agrees(text: str) -> bool:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import yaml_rs
 
@@ -44,6 +45,14 @@ def test_the_samples_are_real_output() -> None:
         command, _, output = sample.partition("\n")
         assert command.startswith("$ seedlint ")
         assert seedlint(command.removeprefix("$ seedlint "), code) == output
+
+
+def test_the_picture_shows_real_output() -> None:
+    drawn = ElementTree.fromstring((ROOT / "docs" / "check.svg").read_text(encoding="utf-8"))
+    texts = drawn.iter("{http://www.w3.org/2000/svg}text")
+    shown = re.sub(r"\s", "", "".join(each.text or "" for each in texts))
+    printed = seedlint("check seeds/002_746f468819f5d76b.txt")
+    assert re.sub(r"\s", "", f"$ seedlint check seeds/002_746f468819f5d76b.txt {printed}") in shown
 
 
 def test_the_settings_are_valid() -> None:

@@ -1,4 +1,7 @@
-"""Files are analysed by several processes, any of which may die."""
+"""Files are analysed by several processes, any of which may die.
+
+Of 200 files; ``SEEDLINT_FILES=10000`` gives another number.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,7 @@ from tests.support import NOW, SEED, fenced
 if sys.platform == "win32":
     pytest.skip("about what POSIX has", allow_module_level=True)
 
-FILES = 200
+FILES = int(os.environ.get("SEEDLINT_FILES", "200"))
 KILLER = 77
 REPORT = (
     "this is a bug in seedlint or in a parser it uses; please report it with this message, "
