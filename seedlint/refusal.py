@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Diagnostic
+from seedlint.fingerprint import fingerprint_of_line
 from seedlint.frontmatter import decode
 from seedlint.rule import all_rules
 from seedlint.source import Source
@@ -31,12 +32,14 @@ def _as_far_as(raw: bytes, error: Unreadable) -> bytes:
 
 
 def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic:
+    place = source.place(obstacle.start, obstacle.end)
     return Diagnostic(
         obstacle.rule,
         profile.severity(obstacle.rule, all_rules()[obstacle.rule].severity),
-        source.place(obstacle.start, obstacle.end),
+        place,
         "",
         obstacle.message,
         obstacle.notes,
         tuple(source.place(start, end, message) for start, end, message in obstacle.related),
+        fingerprint=fingerprint_of_line(obstacle.rule, place),
     )

@@ -87,7 +87,9 @@ class Ignores:
         misuses = chain(self.misuses, self._without_effect(used, profile.is_active))
         for number, misuse in enumerate(misuses):
             if number == MOST_FINDINGS:
-                yield Diagnostic(LIMITS, severity, misuse.place, "", unsaid(UNUSED_IGNORE))
+                message = unsaid(UNUSED_IGNORE)
+                mark = fingerprint_of_text(LIMITS, UNUSED_IGNORE)
+                yield Diagnostic(LIMITS, severity, misuse.place, "", message, fingerprint=mark)
                 break
             fix = misuse.fix
             if fix is not None:
