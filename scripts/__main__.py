@@ -1,4 +1,4 @@
-"""``python -m scripts VERB``: check, test, docs, picture, bench, fuzz, new-rule.
+"""``python -m scripts VERB``: check, test, docs, picture, bench, fuzz, hostile, new-rule.
 
 Arguments after the verb go to the last of its commands.
 """
@@ -28,6 +28,7 @@ VERBS: Mapping[str, Sequence[Sequence[str]]] = {
     "picture": (("scripts.picture",),),
     "bench": (("benchmarks",),),
     "fuzz": (("fuzz",),),
+    "hostile": (("scripts.hostile",),),
     "new-rule": (("scripts.new_rule",),),
 }
 

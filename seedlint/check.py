@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from seedlint import timing
 from seedlint.diagnostic import About, Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
+from seedlint.errors import TooMuchEffort
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.reading import Obstacle, Unreadable
-from seedlint.rule import all_rules
 from seedlint.source import Source
 from seedlint.wording import shorten
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     AnyRule: TypeAlias = "DocumentRule[object] | CorpusRule[object]"
 
 INTERNAL_ERROR = "internal-error"
+LIMITS = "limits"
+MOST_FINDINGS = 1000
+"""How many problems a rule may report in one file; that there are more is one itself."""
 IGNORE_MARK = b"seedlint"
 
 
@@ -158,31 +161,6 @@ def unreadable_file(file: str, reason: str) -> FileResult:
     return FileResult(file, (found,), is_read=False)
 
 
-def _refusals(error: Unreadable, source: Source, profile: Profile) -> tuple[Diagnostic, ...]:
-    return tuple(
-        sorted(
-            (_refusal(obstacle, source, profile) for obstacle in error.obstacles),
-            key=lambda diagnostic: diagnostic.sort_key,
-        )
-    )
-
-
-def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic:
-    from seedlint.fingerprint import fingerprint_of_line
-
-    place = source.place(obstacle.start, obstacle.end)
-    return Diagnostic(
-        obstacle.rule,
-        profile.severity(obstacle.rule, all_rules()[obstacle.rule].severity),
-        place,
-        "",
-        obstacle.message,
-        obstacle.notes,
-        tuple(source.place(start, end, message) for start, end, message in obstacle.related),
-        fingerprint=fingerprint_of_line(obstacle.rule, place),
-    )
-
-
 class Check:
     """One file on its way through the stages; ``result`` is set once nothing is left to do."""
 
@@ -221,7 +199,7 @@ class Check:
         """Find the block. Raises Unreadable."""
         limit = self.profile.limits.file_size
         if len(self.raw) > limit:
-            raise Unreadable(Obstacle("limits", f"the file has more than {limit} bytes", 0, 0))
+            raise Unreadable(Obstacle(LIMITS, f"the file has more than {limit} bytes", 0, 0))
         block = read_block(self.raw, self.kind, self.named or self.profile.require_front_matter)
         if block is None:
             self.result = FileResult(self.file, is_seed=False)
@@ -231,7 +209,7 @@ class Check:
     def load(self) -> None:
         """Load the block's data. Raises Unreadable, with offsets into the file."""
         block, profile = self.block, self.profile
-        ordinary = is_ordinary(block.text)
+        ordinary = len(block.raw) <= profile.limits.size and is_ordinary(block.text)
         try:
             data, self.tree = load(block.raw, block.text, profile.limits, ordinary)
         except Unreadable as error:
@@ -241,9 +219,19 @@ class Check:
 
     def validate(self) -> None:
         """Hold the data against the contract. Raises Unreadable, with offsets into the file."""
-        document = self.document
         try:
-            self.is_valid = document.contract.is_valid(document.data, document.is_ordinary)
+            self._decide()
+        except TooMuchEffort as error:
+            steps = self.profile.limits.steps
+            message = f"to hold this against its contract may take more than {steps} steps"
+            raise Unreadable(Obstacle(LIMITS, message, 0, 0)).moved(self.block.start) from error
+
+    def _decide(self) -> None:
+        document, steps = self.document, self.profile.limits.steps
+        contract = document.contract
+        contract.require_few_steps(document.data, steps)
+        try:
+            self.is_valid = contract.is_valid(document.data, document.is_ordinary)
         except ValueError:
             # Keys that are not text, or a number too long: the slow path decides.
             from seedlint.slow_load import load_slowly
@@ -252,20 +240,32 @@ class Check:
                 document.data, self.tree = load_slowly(self.block.text, self.profile.limits)
             except Unreadable as error:
                 raise error.moved(self.block.start) from error
-            self.is_valid = document.contract.is_valid(document.data)
+            self.is_valid = contract.is_valid(document.data)
+        if not self.is_valid:
+            contract.effort.require_few_errors(document.data, steps)
 
     def refuse(self, error: Unreadable) -> None:
         """The file cannot be read as intended: that is its result."""
-        self.result = FileResult(self.file, _refusals(error, self.source, self.profile))
+        from seedlint.refusal import refusals
+
+        self.result = FileResult(self.file, refusals(error, self.raw, self.file, self.profile))
 
     def apply(self, rule: DocumentRule[object]) -> None:
         """Collect what a rule finds, or that it crashed."""
         try:
             if not rule.is_clearly_clean(self.document):
-                for problem in rule.check(self.document):
-                    self.found.append((rule, problem))
+                self.collect(rule, rule.check(self.document))
         except Exception as error:
             self.crashed(rule, error)
+
+    def collect(self, rule: AnyRule, problems: Iterable[Problem]) -> None:
+        """Keep what a rule finds, as much as anybody can want to read of one file."""
+        for number, problem in enumerate(problems):
+            if number == MOST_FINDINGS:
+                limit = Problem(problem.route, unsaid(rule.name), rule=LIMITS)
+                self.found.append((rule, limit))
+                break
+            self.found.append((rule, problem))
 
     def apply_corpus(self, corpus: CorpusPart) -> None:
         """Collect what corpus rules find, given what concerns the file."""
@@ -275,8 +275,7 @@ class Check:
             if relevant is None or not self.profile.is_active(rule.name):
                 continue
             try:
-                for problem in rule.check(self.document, self.name, relevant):
-                    self.found.append((rule, problem))
+                self.collect(rule, rule.check(self.document, self.name, relevant))
             except Exception as error:
                 self.crashed(rule, error)
 
@@ -352,6 +351,14 @@ class Check:
         except (Unlocatable, Unreadable):
             # The fast loader accepted it, so the verdict stands without places.
             return None
+
+
+def unsaid(rule: str) -> str:
+    """What is said of the findings of a rule that are left out."""
+    return (
+        f"the rule {rule} finds more than {MOST_FINDINGS} problems in this file, the others are "
+        "left out"
+    )
 
 
 def crash(rule: str, error: Exception) -> Problem:

@@ -175,6 +175,12 @@ class CheckCommand(click.Command):
 )
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option(
+    "--no-local-config",
+    is_flag=True,
+    help="For gates: take no settings, baseline or cache from the repository that is checked.",
+)
+@click.option("--no-inline", is_flag=True, help="For gates: let ignores in files have no effect.")
+@click.option(
     "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
 )
 @click.option(

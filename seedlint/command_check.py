@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -80,7 +81,13 @@ def check_command(
     outputs = chosen_outputs(output_formats, output_file)
     if diff or fix_only:
         refuse_files(outputs, "--diff" if diff else "--fix-only")
+    is_gate = settings_options.pop("no_local_config")
     with trouble_from_settings():
+        if is_gate:
+            from seedlint.foreign import refuse_local
+
+            refuse_local(settings_options["config"], baseline)
+            settings_options["isolated"] = True
         settings = _settings(**settings_options)
         tell_of_plugins(settings)
         if show_settings:
@@ -93,13 +100,18 @@ def check_command(
             "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only"
         )
     with trouble_from_settings():
+        no_baseline |= is_gate and baseline is None and settings.baseline is None
         known = open_baseline(settings, profiles, baseline, no_baseline)
     look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
     ignoring = None
     if add_ignore is not None:
+        if not settings.inline_ignores:
+            raise click.UsageError("--add-ignore and --no-inline contradict each other")
         ignoring = _ignore_run(add_ignore, any(wanted), paths, settings, known)
+    if is_gate and cache_dir is None:
+        no_cache = True
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
     results = _results(scope, means, run, ignoring, force_exclude, stdin_filename, show_files)
@@ -156,6 +168,7 @@ def trouble_from_settings() -> Iterator[None]:
 def _settings(
     config: str | None,
     isolated: bool,
+    no_inline: bool,
     schema: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -165,7 +178,7 @@ def _settings(
 ) -> Settings:
     """The settings, with the command line having the last word."""
     try:
-        return resolve_settings(
+        settings = resolve_settings(
             config or None,
             isolated=isolated,
             schema=schema,
@@ -175,6 +188,7 @@ def _settings(
             fail_on=fail_on,
             allow_plugins=allow_plugins,
         )
+        return replace(settings, inline_ignores=False) if no_inline else settings
     except UnknownRule as error:
         ctx = click.get_current_context(silent=True)
         option = f"'--{error.parameter.replace('_', '-')}'"

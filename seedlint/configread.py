@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
 from seedlint.configrules import read_rules, read_selectors, refuse_corpus_options
-from seedlint.limits import DEEPEST
+from seedlint.limits import DEEPEST, LEAST_DIGITS, MOST_DIGITS
 from seedlint.settings import Override, RuleSettings
 from seedlint.versions import satisfies
 from seedlint.wording import quote
@@ -197,6 +197,9 @@ _LIMITS: Mapping[str, Callable[[Value], Any]] = {
     "depth": partial(_limit, least=1, most=DEEPEST),
     "nodes": partial(_limit, least=1),
     "aliases": partial(_limit, least=0),
+    "keys": partial(_limit, least=1),
+    "digits": partial(_limit, least=LEAST_DIGITS, most=MOST_DIGITS),
+    "steps": partial(_limit, least=1),
 }
 
 _OVERRIDE: Mapping[str, Callable[[Value], Any]] = {

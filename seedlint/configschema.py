@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from seedlint.diagnostic import Severity
-from seedlint.limits import DEEPEST, Limits
+from seedlint.limits import DEEPEST, LEAST_DIGITS, MOST_DIGITS, Limits
 from seedlint.rule import all_rules, is_corpus_rule
 from seedlint.ruledocs import options, summary
 from seedlint.settings import TRACKING_PARAMETERS
@@ -23,12 +23,16 @@ _TYPES: dict[str, dict[str, Any]] = {
     "list of strings": {"type": "array", "items": {"type": "string", "pattern": r"\S"}},
 }
 
+_BOUNDS = {"aliases": (0, None), "depth": (1, DEEPEST), "digits": (LEAST_DIGITS, MOST_DIGITS)}
 _LIMITS = {
     "size": "Bytes of front matter.",
     "file-size": "Bytes of the file, its body included.",
     "depth": "Collections within collections.",
     "nodes": "Keys, values and collections, aliases counted with what they repeat.",
     "aliases": "Uses of an anchor.",
+    "keys": "Keys of one mapping, as it is written.",
+    "digits": "Digits of a number.",
+    "steps": "Steps of holding a file against its contract: subschemas tried on values.",
 }
 
 
@@ -177,9 +181,10 @@ def _limits() -> dict[str, Any]:
     properties = {}
     for field in fields(Limits):
         name = field.name.replace("_", "-")
-        number = {"type": "integer", "minimum": 0 if name == "aliases" else 1}
-        if name == "depth":
-            number["maximum"] = DEEPEST
+        least, most = _BOUNDS.get(name, (1, None))
+        number = {"type": "integer", "minimum": least}
+        if most is not None:
+            number["maximum"] = most
         properties[name] = {"description": _LIMITS[name], **number, "default": field.default}
     return _described(_closed(properties), "Limits", "How much of a file is read.")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _TABLES = ("limits", "schemas", "rules", "overrides")
-_HIDDEN = ("path", "root", "choice", "origins", "allow_plugins")
+_HIDDEN = ("path", "root", "choice", "origins", "allow_plugins", "inline_ignores")
 
 
 def show_settings(settings: Settings) -> str:
@@ -31,6 +31,8 @@ def _lines(settings: Settings) -> Iterator[str]:
             yield f"# the command line has the last word: --{option} {','.join(chosen)}"
     if settings.plugins and not settings.allow_plugins:
         yield "# plug-ins are not loaded, as nobody has allowed them"
+    if not settings.inline_ignores:
+        yield "# ignores in files have no effect: --no-inline"
     for field in fields(Settings):
         if field.name not in (*_TABLES, *_HIDDEN):
             yield _line(settings, (), field.name, getattr(settings, field.name))

@@ -16,6 +16,7 @@ import jsonschema_rs
 
 from seedlint.diagnostic import json_pointer
 from seedlint.errors import SeedlintError
+from seedlint.jsonfile import BadJson, read_json
 from seedlint.keyorder import KeyOrders
 from seedlint.references import DIALECT, DIALECTS, References, descend, subschemas
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from seedlint.diagnostic import Route
+    from seedlint.effort import Effort
 
 SEED_SCHEMA = "seed.schema.json"
 ANNOTATIONS_SCHEMA = "annotations.schema.json"
@@ -37,6 +39,8 @@ _VISITOR = {
     "items": {"$ref": "#"},
 }
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
+# A schema of this size takes a few tenths of a second.
+_MOST_BYTES = 524_288
 # What jsonschema-rs says of a reference that leads out of a schema.
 _ABSENT = "is not present in a registry"
 
@@ -58,9 +62,10 @@ def schema_folder() -> Path:
 class Contract:
     """A usable schema. ``path`` is where it was read from."""
 
-    def __init__(self, path: Path, schema: dict[str, Any] | bool) -> None:
+    def __init__(self, path: Path, schema: dict[str, Any] | bool, is_tame: bool = False) -> None:
         self.path = path
         self.schema = schema
+        self._is_tame = is_tame or self.effort.is_tame
         # A $schema that names our annotations is the standard dialect to a validator.
         plain = schema
         if isinstance(schema, dict) and _names_annotations(schema.get("$schema")):
@@ -84,6 +89,18 @@ class Contract:
         these are known to be.
         """
         return (keys_are_text or self._visitor.is_valid(data)) and self._validator.is_valid(data)
+
+    def require_few_steps(self, data: Any, steps: int) -> None:
+        """Raise :class:`seedlint.errors.TooMuchEffort` if `is_valid` may take more steps."""
+        if not self._is_tame:
+            self.effort.require_few_steps(data, steps)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """How much work the schema makes. Raises :class:`seedlint.effort.TooManyWays`."""
+        from seedlint.effort import Effort
+
+        return Effort(self.schema)
 
     def errors(self, data: Any) -> Iterator[jsonschema_rs.ValidationError]:
         """Every way in which data breaks the contract."""
@@ -117,11 +134,15 @@ def load_contract(path: Path | None) -> Contract:
     """
     if path is None:
         seed = schema_folder() / SEED_SCHEMA
-        return Contract(seed, json.loads(seed.read_bytes()))
+        return Contract(seed, json.loads(seed.read_bytes()), is_tame=True)
     schema = _read(path)
+    from seedlint.effort import TooManyWays
+
     try:
         _check_annotations(path, schema)
         return Contract(path, schema)
+    except TooManyWays as error:
+        raise ContractError(path, str(error), error.route) from error
     except jsonschema_rs.ValidationError as error:
         raise _explained(path, schema, error) from error
     except (jsonschema_rs.ReferencingError, ValueError) as error:
@@ -136,35 +157,20 @@ def roles() -> dict[str, str]:
 
 def _read(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        schema = json.loads(text, object_pairs_hook=_unique, parse_constant=_finite)
+        with path.open("rb") as file:
+            raw = file.read(_MOST_BYTES + 1)
+        if len(raw) > _MOST_BYTES:
+            raise ContractError(path, f"has more than {_MOST_BYTES} bytes")
+        schema = read_json(raw.decode("utf-8-sig"))
     except OSError as error:
         raise ContractError(path, f"cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise ContractError(path, "is not UTF-8 text") from error
-    except json.JSONDecodeError as error:
-        raise ContractError(
-            path, f"not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        ) from error
-    except RecursionError as error:
-        raise ContractError(path, "is nested too deeply") from error
-    except ValueError as error:
-        raise ContractError(path, str(error)) from error
+    except BadJson as error:
+        raise ContractError(path, str(error), error.route) from error
     if not isinstance(schema, (dict, bool)):
         raise ContractError(path, "a schema must be an object, true or false")
     return schema
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(key for key, _ in pairs if sum(key == other for other, _ in pairs) > 1)
-        raise ValueError(f"not valid JSON: the key {quote(twice)} occurs twice in one object")
-    return found
-
-
-def _finite(name: str) -> Any:
-    raise ValueError(f"not valid JSON: {name} is no JSON number")
 
 
 def _check_annotations(path: Path, schema: Any) -> None:

@@ -17,3 +17,7 @@ class UnknownRule(SeedlintError):
 
     def __str__(self) -> str:
         return self.message
+
+
+class TooMuchEffort(Exception):
+    """A file would take a validator more steps than it may have; no error of a person's."""

@@ -32,6 +32,8 @@ _FLOW_TEXTS = {
     "?": re.compile(r"(?<=[\[{, \t\r\n])\?(?=[^\s,\[\]{}])"),
     ":": re.compile(r"(?<=[\[{,]):(?=[^\s,\[\]{}])|(?<=[\[{,][ \t\r\n]):(?=[^\s,\[\]{}])"),
 }
+# ruamel.yaml's own parser takes seconds for a megabyte.
+_MOST_READ_SLOWLY = 65_536
 
 
 class Unlocatable(Exception):
@@ -57,6 +59,8 @@ def locate(text: str, limits: Limits, before_retry: Callable[[], None] | None = 
         try:
             root = _build(_native_events(given), limits)
         except YAMLError:
+            if len(given) > _MOST_READ_SLOWLY:
+                raise
             if before_retry is not None:
                 before_retry()
             root = _build(_pure_events(given), limits)
@@ -190,6 +194,10 @@ class _Builder:
         else:
             parent.pairs.append((key, node))
             self.keys[-1] = None
+            if len(parent.pairs) > self.limits.keys:
+                raise _limit(
+                    f"the mapping has more than {self.limits.keys} keys", key.start, key.end
+                )
 
 
 def _build(next_event: Callable[[], Any], limits: Limits) -> Node | None:

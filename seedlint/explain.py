@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from seedlint.check import IGNORE_MARK, INTERNAL_ERROR, FileResult, crash
+from seedlint.check import IGNORE_MARK, INTERNAL_ERROR, LIMITS, FileResult, crash
 from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Severity, json_pointer
 from seedlint.fingerprint import Fingerprints
 from seedlint.rule import CorpusRule, all_rules, rule_covering
@@ -43,7 +43,7 @@ class Reporter:
         }
         kept = list(reversed(shown_once.values()))
         suppressed = 0
-        if IGNORE_MARK in self._check.block.raw:
+        if self._profile.inline_ignores and IGNORE_MARK in self._check.block.raw:
             kept, suppressed = self._suppress(kept)
         kept.sort(key=lambda diagnostic: diagnostic.sort_key)
         return FileResult(self._check.file, tuple(kept), suppressed)
@@ -198,7 +198,7 @@ def _silencing(
 ) -> list[Ignore]:
     """The ignores of a diagnostic's rule, or of the family it belongs to."""
     rule = rule_covering(diagnostic.rule)
-    if diagnostic.rule == INTERNAL_ERROR or rule is None:
+    if diagnostic.rule in (INTERNAL_ERROR, LIMITS) or rule is None:
         return []
     return [
         ignore

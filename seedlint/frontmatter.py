@@ -31,6 +31,8 @@ _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe
 _MARKER = re.compile(rb"\n(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _MARKER_ANY_BREAK = re.compile(rb"[\r\n](?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _DASHES_ONLY = re.compile(rb"-+[ \t]*\Z")
+# Blank or without width in editors, so that a fence after them looks like one.
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0\xad\x85\u2028\u2029 \t"
 _LATE_FENCE = re.compile(rb"\s*?([ \t]*)---[ \t]*(?:\r\n?|\n)")
 
 
@@ -226,6 +228,8 @@ def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:
     if late is not None and _MARKER_ANY_BREAK.search(raw, late.end() - 1) is not None:
         at = late.end(1)
         raise _problem("the opening fence must stand at the start of the first line", at, at + 3)
+    if not first.isascii() and b"---" in first and _MARKER_ANY_BREAK.search(raw, len(first)):
+        _refuse_unseen(_shown(first))
     if not required:
         return
     if first.lstrip().startswith(b"{"):
@@ -235,6 +239,13 @@ def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:
             len(_shown(first)),
         )
     raise _problem("no front matter, expected `---` on the first line", 0, 0)
+
+
+def _refuse_unseen(first: str) -> None:
+    fence = first.lstrip(_UNSEEN)
+    if fence.rstrip() == "---":
+        before = len(first) - len(fence)
+        raise _problem("characters that cannot be seen stand before the opening fence", 0, before)
 
 
 def _problem(message: str, start: int, end: int) -> Unreadable:

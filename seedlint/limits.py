@@ -7,8 +7,11 @@ from dataclasses import dataclass
 DEEPEST = 256
 """The largest ``depth`` that can be set: the native parsers go no deeper."""
 
+LEAST_DIGITS = 20
+"""The smallest ``digits`` that can be set: integers of 64 bits have as many."""
+
 MOST_DIGITS = 1000
-"""Longer numbers are refused: Python itself gives up at 4300 digits."""
+"""The largest: Python itself gives up at 4300 digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +28,9 @@ class Limits:
     """Keys, values and collections, each use of an alias counted with all it repeats."""
     aliases: int = 100
     """Uses of an anchor."""
+    keys: int = 2000
+    """Keys of one mapping, as it is written."""
+    digits: int = MOST_DIGITS
+    """Digits of a number."""
+    steps: int = 100_000
+    """Steps of holding a file against its contract: subschemas tried on values."""

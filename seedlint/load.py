@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml_rs
 
-from seedlint.limits import MOST_DIGITS
+from seedlint.limits import LEAST_DIGITS
 from seedlint.ordinary import DEEPEST_INDENTATION
 from seedlint.reading import Obstacle, Unreadable
 
@@ -41,7 +41,7 @@ _VALUE_END = rb"(?=[\s,\]}:#]|\Z)"
 _UNDERSCORED = re.compile(rb"_(?=[0-9a-fA-F_.+-]*" + _VALUE_END + rb")")
 _OTHER_BASE = re.compile(
     rb"0(?:(?:[bB][01_]+|[XO][0-9a-fA-F_]+|[xo](?<=[-+]0[xo])[0-9a-fA-F_]+)%b|[xo][0-9a-fA-F]{%d})"
-    % (_VALUE_END, MOST_DIGITS)
+    % (_VALUE_END, LEAST_DIGITS)
 )
 _NOT_FINITE = re.compile(rb"\.(?:[iI][nN][fF]|[nN][aA][nN])" + _VALUE_END)
 # yaml-rs reads an empty block scalar at the very end as a line break.
@@ -70,7 +70,12 @@ def screen(raw: bytes, limits: Limits, is_ordinary: bool = False) -> Doubt:
     ``is_ordinary`` is what :func:`seedlint.ordinary.is_ordinary` says of the block: if so, it
     only remains to be seen that it is not too large.
     """
-    if is_ordinary and limits.depth >= _DEEPEST and len(raw) < limits.nodes * _BYTES_PER_NODE:
+    if (
+        is_ordinary
+        and limits.depth >= _DEEPEST
+        and len(raw) < limits.nodes * _BYTES_PER_NODE
+        and (len(raw) < limits.keys * _BYTES_PER_NODE or raw.count(b":") <= limits.keys)
+    ):
         return Doubt.NONE
     if _nests_compactly(raw) or _may_exceed(raw, limits):
         return Doubt.DANGER
@@ -80,7 +85,7 @@ def screen(raw: bytes, limits: Limits, is_ordinary: bool = False) -> Doubt:
         or (b"_" in raw and _UNDERSCORED.search(raw) is not None)
         or _OTHER_BASE.search(raw) is not None
         or _NOT_FINITE.search(raw) is not None
-        or _has_long_number(raw)
+        or _has_long_number(raw, limits.digits)
         or _EMPTY_BLOCK_SCALAR.search(raw.rstrip()[-3:]) is not None
         or any(char in raw and _opens_node(raw, char) for char in _INDICATORS)
     ):
@@ -103,12 +108,12 @@ def _opens_node(raw: bytes, indicator: bytes) -> bool:
     return True
 
 
-def _has_long_number(raw: bytes) -> bool:
+def _has_long_number(raw: bytes, digits: int) -> bool:
     """Whether there may be more digits in a row than a number may have.
 
     So many cover one of these windows whole, wherever they begin.
     """
-    window = MOST_DIGITS // 2
+    window = digits // 2
     return any(raw[at : at + window].isdigit() for at in range(0, len(raw), window))
 
 
@@ -139,9 +144,12 @@ def _may_exceed(raw: bytes, limits: Limits) -> bool:
     spaces = b" " * indent
     if b"\n" + spaces in raw or (b"\r" in raw and b"\r" + spaces in raw):
         return True
-    if len(raw) < limits.nodes * _BYTES_PER_NODE:
+    if len(raw) < min(limits.nodes, limits.keys) * _BYTES_PER_NODE:
         return False
-    most = brackets + 2 * (raw.count(b":") + 1) + raw.count(b",") + raw.count(b"\n")
+    colons, commas = raw.count(b":"), raw.count(b",")
+    if brackets + colons + commas > limits.keys:
+        return True
+    most = brackets + 2 * (colons + 1) + commas + raw.count(b"\n")
     return most + raw.count(b"\r") + raw.count(b"- ") > limits.nodes
 
 

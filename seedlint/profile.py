@@ -139,6 +139,7 @@ class Profile:
     limits: Limits
     require_front_matter: bool
     fix_policy: FixPolicy
+    inline_ignores: bool
 
     @cached_property
     def schema_rule(self) -> DocumentRule[object] | None:
@@ -306,6 +307,7 @@ class Profiles:
             limits=settings.limits,
             require_front_matter=settings.require_front_matter,
             fix_policy=self._fix_policy,
+            inline_ignores=settings.inline_ignores,
         )
 
     def _active(

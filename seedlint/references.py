@@ -48,6 +48,7 @@ _SINGLES = (
     "then",
     "else",
 )
+_HOLDERS = frozenset((*_MAPS, *_LISTS, *_SINGLES))
 
 
 class References:
@@ -73,7 +74,7 @@ class References:
         root = self._named.get(base) if base else self._root
         if root is None or (fragment and not fragment.startswith("/")):
             return self._named.get(hash_sign + fragment) if root is self._root else None
-        return descend(root, _steps(fragment))
+        return descend(root, steps(fragment))
 
     def leads_somewhere(self, reference: str) -> bool:
         """Whether the reference can be followed without fetching anything.
@@ -88,7 +89,8 @@ class References:
         )
 
 
-def _steps(fragment: str) -> list[str | int]:
+def steps(fragment: str) -> list[str | int]:
+    """The steps of a JSON pointer in a reference."""
     return [unquote(step).replace("~1", "/").replace("~0", "~") for step in fragment.split("/")[1:]]
 
 
@@ -121,6 +123,8 @@ def subschemas(schema: Any) -> Iterator[tuple[Route, dict[str, Any], bool]]:
 
 def _parts(node: Mapping[str, Any]) -> Iterator[tuple[str, list[tuple[Route, Any]]]]:
     """The subschemas directly below one, by keyword, with the steps after the keyword."""
+    if _HOLDERS.isdisjoint(node):
+        return
     for keyword in _MAPS:
         if isinstance(node.get(keyword), dict):
             yield keyword, [((key,), part) for key, part in node[keyword].items()]

@@ -58,7 +58,10 @@ def write(result: FileResult) -> str:
     """The text of a result; short for a file with nothing to say."""
     if not result.diagnostics and not result.suppressed:
         return "1" if result.is_seed else "0"
-    data = [result.suppressed, [_diagnostic(each) for each in result.diagnostics]]
+    # A line is written once, however many places are on it: it may be most of the file.
+    lines: dict[str, int] = {}
+    diagnostics = [_diagnostic(each, lines) for each in result.diagnostics]
+    data = [result.suppressed, list(lines), diagnostics]
     return json.dumps(data, separators=(",", ":"))
 
 
@@ -67,32 +70,33 @@ def read(text: str, file: str) -> FileResult | None:
     if text in ("0", "1"):
         return FileResult(file, is_seed=text == "1")
     try:
-        suppressed, diagnostics = json.loads(text)
-        return FileResult(
-            file, tuple(_read_diagnostic(each, file) for each in diagnostics), int(suppressed)
-        )
+        suppressed, lines, diagnostics = json.loads(text)
+        lines = [*map(str, lines)]
+        found = tuple(_read_diagnostic(each, file, lines) for each in diagnostics)
+        return FileResult(file, found, int(suppressed))
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
         return None
 
 
-def _diagnostic(diagnostic: Diagnostic) -> list[Any]:
+def _diagnostic(diagnostic: Diagnostic, lines: dict[str, int]) -> list[Any]:
     own = diagnostic.place.file
     return [
         diagnostic.rule,
         diagnostic.severity.value,
-        _place(diagnostic.place, own),
+        _place(diagnostic.place, own, lines),
         diagnostic.pointer,
         diagnostic.message,
         list(diagnostic.notes),
-        [_place(place, own) for place in diagnostic.related],
+        [_place(place, own, lines) for place in diagnostic.related],
         _fix(diagnostic.fix),
         diagnostic.fingerprint,
     ]
 
 
-def _place(place: Place, own: str) -> list[Any]:
+def _place(place: Place, own: str, lines: dict[str, int]) -> list[Any]:
     file = None if place.file == own else place.file
-    return [file, list(place.span), place.line_text, place.message]
+    line = lines.setdefault(place.line_text, len(lines))
+    return [file, list(place.span), line, place.message]
 
 
 def _fix(fix: LocatedFix | None) -> list[Any] | None:
@@ -102,24 +106,24 @@ def _fix(fix: LocatedFix | None) -> list[Any] | None:
     return [fix.title, fix.applicability.value, edits]
 
 
-def _read_diagnostic(data: Sequence[Any], file: str) -> Diagnostic:
+def _read_diagnostic(data: Sequence[Any], file: str, lines: Sequence[str]) -> Diagnostic:
     rule, severity, place, pointer, message, notes, related, fix, fingerprint = data
     return Diagnostic(
         str(rule),
         Severity(severity),
-        _read_place(place, file),
+        _read_place(place, file, lines),
         str(pointer),
         str(message),
         tuple(map(str, notes)),
-        tuple(_read_place(each, file) for each in related),
+        tuple(_read_place(each, file, lines) for each in related),
         _read_fix(fix),
         str(fingerprint),
     )
 
 
-def _read_place(data: Sequence[Any], own: str) -> Place:
-    file, span, line_text, message = data
-    return Place(own if file is None else str(file), _span(span), str(line_text), str(message))
+def _read_place(data: Sequence[Any], own: str, lines: Sequence[str]) -> Place:
+    file, span, line, message = data
+    return Place(own if file is None else str(file), _span(span), lines[line], str(message))
 
 
 def _read_fix(data: Sequence[Any] | None) -> LocatedFix | None:

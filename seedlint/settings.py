@@ -99,6 +99,7 @@ class Settings:
     built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
     project can say.
     ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
+    ``inline_ignores`` is false only where the command line says so.
     ``baseline`` is the file of what is known to be wrong, if it is not the usual one.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
@@ -128,6 +129,7 @@ class Settings:
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     choice: Choice = Choice()
+    inline_ignores: bool = True
     origins: Mapping[tuple[str, ...], Path] = field(default_factory=dict, compare=False)
 
     def as_toml(self) -> str:

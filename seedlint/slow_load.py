@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import yaml_rs
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from seedlint.limits import Limits
 
+_DIGITS = re.compile(r"(?<=0x)[0-9a-fA-F]+|[0-9]+")
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _INDENTED = re.compile(r"(?<=[\r\n]) ")
 _UNKNOWN_ANCHOR = "unknown anchor"
@@ -58,9 +60,10 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
         return _decided(None, _verdict(text)), None
     _require_plain_keys(tree)
-    for _, node in tree.scalars():
-        if node.tag is not None or len(node.value) > MOST_DIGITS:
-            _scalar(node)  # says where it stands, if it is wrong; yaml-rs would not
+    for _, node in chain(tree.scalars(), tree.named()):
+        if node.tag is not None or len(node.value) > limits.digits:
+            # Says where it stands, if it is wrong; yaml-rs would not.
+            _require_few_digits(node, _scalar(node), limits.digits)
     duplicates = list(_duplicate_keys(tree))
     if duplicates:
         raise Unreadable(*duplicates)
@@ -271,6 +274,15 @@ def _require_mappings(mapping: Node, key: Node) -> None:
         )
 
 
+def _require_few_digits(node: Node, value: Any, most: int) -> None:
+    if type(value) not in (int, float):
+        return
+    run = max(map(len, _DIGITS.findall(node.value)), default=0)
+    if run > most:
+        message = f"the number has more than {most} digits"
+        raise Unreadable(Obstacle("limits", message, node.start, node.end))
+
+
 def _scalar(node: Node) -> Any:
     tag = (node.tag or "").removeprefix(_CORE_TAG)
     try:
@@ -280,10 +292,7 @@ def _scalar(node: Node) -> Any:
     except TooManyDigits as error:
         raise Unreadable(
             Obstacle(
-                "limits",
-                f"the number has more than {MOST_DIGITS} digits",
-                node.start,
-                node.end,
+                "limits", f"the number has more than {MOST_DIGITS} digits", node.start, node.end
             )
         ) from error
     except ValueError as error:

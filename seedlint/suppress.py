@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from seedlint.check import LIMITS, MOST_FINDINGS, unsaid
 from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix
 from seedlint.fingerprint import fingerprint_of_text
 from seedlint.locate import BLOCK
@@ -83,7 +84,11 @@ class Ignores:
         An ignore of a rule that did not run has no say either way.
         """
         severity = profile.severity(UNUSED_IGNORE, all_rules()[UNUSED_IGNORE].severity)
-        for misuse in (*self.misuses, *self._without_effect(used, profile.is_active)):
+        misuses = chain(self.misuses, self._without_effect(used, profile.is_active))
+        for number, misuse in enumerate(misuses):
+            if number == MOST_FINDINGS:
+                yield Diagnostic(LIMITS, severity, misuse.place, "", unsaid(UNUSED_IGNORE))
+                break
             fix = misuse.fix
             if fix is not None:
                 trust = profile.applicability(UNUSED_IGNORE, fix.applicability)

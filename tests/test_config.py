@@ -186,7 +186,8 @@ def test_rule_settings_over_others() -> None:
         ("limits.dept = 1", '1: unknown key "dept"; did you mean "depth"?'),
         (
             "limits.x = 1",
-            '1: unknown key "x"; expected "size", "file-size", "depth", "nodes" or "aliases"',
+            '1: unknown key "x"; expected "size", "file-size", "depth", "nodes", "aliases", '
+            '"keys", "digits" or "steps"',
         ),
         ("limits = {depth = 257}", '1: "limits.depth" must be between 1 and 256, not 257'),
         ("[limits]\n\nsize = 0", '3: "limits.size" must be at least 1, not 0'),

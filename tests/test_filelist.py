@@ -105,8 +105,8 @@ def test_a_long_list() -> None:
     raw = "\0".join([*names, "a.md"]).encode()
     code, output, errors = check("--files-from", "-", "-0", stdin=raw)
     # Named files must have front matter.
-    assert (code, output.count(" front-matter "), errors) == (
+    assert (code, output.count(" front-matter "), errors.splitlines()[0]) == (
         1,
         3000,
-        "3000 errors in 3001 files\n",
+        "3000 errors in 3001 files",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from seedlint import check
+from seedlint import check, refusal
 from seedlint.config import parse_settings
 from seedlint.edits import Editor
 from seedlint.profile import Profiles
@@ -101,13 +101,13 @@ def test_the_fixture_of_a_corpus_rule_points_at_other_files(
 def test_without_its_obstacle_a_reading_rule_fails_its_fixture(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refusals = check._refusals
+    refusals = refusal.refusals
 
     def without_the_rule(error: Unreadable, *rest: object) -> tuple[object, ...]:
         found = refusals(error, *rest)  # type: ignore[arg-type]
         return tuple(diagnostic for diagnostic in found if diagnostic.rule != name)
 
-    monkeypatch.setattr(check, "_refusals", without_the_rule)
+    monkeypatch.setattr(refusal, "refusals", without_the_rule)
     assert any(problems_with(FIXTURES[name]))
 
 

@@ -139,10 +139,11 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         others = [value for value in values if contradict(field, said, value.meaning)]
         if not others:
             return
+        claims = document.memo(self._claims)
         here = {
             other.value: other.routes
             for value in others
-            for other in self._claims(page, field, value.meaning, document)
+            for other in claims.get((page, field, value.meaning), {}).values()
         }
         texts = _texts(field, [claim.value, *islice(here, MOST_PLACES), *(o.value for o in others)])
         related = tuple(
@@ -170,16 +171,19 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         )
 
     def _find(self, page: str, field: str, said: str, document: Document) -> Route | None:
-        claims = self._claims(page, field, said, document)
-        return next((claim.routes[0] for claim in claims), None)
+        claims = document.memo(self._claims).get((page, field, said), {})
+        return next((claim.routes[0] for claim in claims.values()), None)
 
-    def _claims(self, page: str, field: str, said: str, document: Document) -> Iterator[Claim]:
-        """The claims of a document that mean the same."""
+    def _claims(self, document: Document) -> dict[tuple[str, str, str], dict[str, Claim]]:
+        """The claims of a document by page, field and meaning: the first of a few wordings."""
+        found: dict[tuple[str, str, str], dict[str, Claim]] = {}
         for description in self._described(document):
-            if description.row[0] == page:
-                for claim in description.claims:
-                    if claim.field == field and meaning(field, claim.value) == said:
-                        yield claim
+            for claim in description.claims:
+                key = description.row[0], claim.field, meaning(claim.field, claim.value)
+                wordings = found.setdefault(key, {})
+                if len(wordings) < MOST_PLACES:
+                    wordings.setdefault(claim.value, claim)
+        return found
 
     def _described(self, document: Document) -> list[Description]:
         return document.memo(self._describe)

@@ -11,8 +11,11 @@ class LimitsExceeded(ReadingRule):
 
     ## What it finds
     A file or block with more bytes, a block with deeper nesting, more nodes (aliases and
-    merge keys counted as what they stand for) or more aliases than the settings under
-    `[limits]` allow, and numbers of more than 1000 digits.
+    merge keys counted as what they stand for), more aliases, more keys in one mapping or more
+    digits in a number than the settings under `[limits]` allow; data that its contract would
+    need more steps for, in which each of the contract's subschemas is tried on each value it
+    may hold for; and that a rule found more than 1000 problems in a file, of which the others
+    are left out.
 
     ## Why it matters
     Content comes from strangers. A few hundred bytes of aliases can expand to gigabytes, and
@@ -27,7 +30,8 @@ class LimitsExceeded(ReadingRule):
 
     ## Fix
     Shorten the block. If real files need more, raise the limit in the settings
-    (`[limits] size, file-size, depth, nodes, aliases`). This rule cannot be switched off.
+    (`[limits] size, file-size, depth, nodes, aliases, keys, digits, steps`). This rule cannot
+    be switched off.
     """
 
     severity = Severity.ERROR
