@@ -14,7 +14,7 @@ from seedlint.core_schema import TooManyDigits, construct, resolve
 from seedlint.events import Unlocatable, locate
 from seedlint.limits import MOST_DIGITS
 from seedlint.load import Doubt, is_shallow, screen, with_line_end
-from seedlint.locate import MERGE, Node, Tree, merged
+from seedlint.locate import BLOCK, MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
 from seedlint.wording import quote
@@ -210,6 +210,8 @@ def _construct(node: Node, fast: Any) -> Any:
     node = node.resolved
     if node.kind == "scalar":
         own = _scalar(node)
+        if own == "" and node.style in BLOCK and fast == "\n":
+            return own  # at the very end, yaml-rs takes it for a line break
         return own if _same_kind(own, fast) and not isinstance(own, str) else _decided(own, fast)
     if node.kind == "sequence":
         if not isinstance(fast, list) or len(fast) != len(node.items):
