@@ -88,7 +88,7 @@ def check_command(
 
             refuse_local(settings_options["config"], baseline)
             settings_options["isolated"] = True
-        settings = _settings(**settings_options)
+        settings = replace(_settings(**settings_options), is_foreign=is_gate)
         tell_of_plugins(settings)
         if show_settings:
             click.echo(settings.as_toml(), nl=False)
@@ -280,6 +280,10 @@ def _results(
         return
     unwalked: list[Unwalked] = []
     candidates = scope.selected(means.settings, Path.cwd(), force_exclude, unwalked)
+    if means.settings.is_foreign:
+        from seedlint.foreign import without_strays
+
+        candidates = without_strays(candidates, means.settings, unwalked)
     files = Files(list(timing.timed("discovery", candidates)))
     narrowed = None
     if scope.is_narrowed:

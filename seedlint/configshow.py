@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _TABLES = ("limits", "schemas", "rules", "overrides")
-_HIDDEN = ("path", "root", "choice", "origins", "allow_plugins", "inline_ignores")
+_HIDDEN = ("path", "root", "choice", "origins", "allow_plugins", "inline_ignores", "is_foreign")
 
 
 def show_settings(settings: Settings) -> str:

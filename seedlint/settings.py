@@ -99,7 +99,8 @@ class Settings:
     built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
     project can say.
     ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
-    ``inline_ignores`` is false only where the command line says so.
+    ``inline_ignores`` is false and ``is_foreign`` true only where the command line says so: the
+    repository has no say then, not even by links that lead out of it.
     ``baseline`` is the file of what is known to be wrong, if it is not the usual one.
     ``origins`` names the file each value came from, by its keys in TOML.
     """
@@ -130,6 +131,7 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     choice: Choice = Choice()
     inline_ignores: bool = True
+    is_foreign: bool = False
     origins: Mapping[tuple[str, ...], Path] = field(default_factory=dict, compare=False)
 
     def as_toml(self) -> str:

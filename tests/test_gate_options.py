@@ -111,3 +111,18 @@ def test_settings_in_force_say_so(folder: Path) -> None:
     line = "# ignores in files have no effect: --no-inline"
     assert line in check(folder, "--show-settings", "--no-inline")[1].splitlines()
     assert line not in check(folder, "--show-settings")[1].splitlines()
+
+
+def test_a_link_out_of_the_repository_is_not_read(folder: Path) -> None:
+    (folder / ".git").mkdir()
+    secret = folder.parent / "secret.md"
+    secret.write_text("---\npassword: [1\n---\n", encoding="utf-8")
+    (folder / "link.md").symlink_to(secret)
+    (folder / "folder").symlink_to(folder.parent)
+    assert "yaml-syntax" in check(folder, "link.md")[1]
+    refused = "error front-matter the file cannot be read: it is a link that leads out of the"
+    for name in ("link.md", "folder/secret.md"):
+        code, out, _ = check(folder, "--no-local-config", name)
+        assert code == 1
+        assert out == f"{name}:1:1: {refused} repository\n"
+    assert "yaml-syntax" in check(folder, "--no-local-config", str(secret))[1]
