@@ -45,7 +45,7 @@ _OTHER_BASE = re.compile(
 )
 _NOT_FINITE = re.compile(rb"\.(?:[iI][nN][fF]|[nN][aA][nN])" + _VALUE_END)
 # yaml-rs reads an empty block scalar at the very end as a line break.
-_EMPTY_BLOCK_SCALAR = re.compile(rb"[|>][-+0-9]{0,2}\Z")
+_EMPTY_BLOCK_SCALAR = re.compile(rb"[|>][-+0-9]{0,2}(?:[ \t]+#[^\r\n]*)?\Z")
 # An indicator opens a node after a key's colon, a dash, a bracket or a comma, on a line of
 # its own, or after another property; not in the middle of prose ("News & Observer").
 _INDICATORS = (b"&", b"*", b"!")
@@ -86,11 +86,18 @@ def screen(raw: bytes, limits: Limits, is_ordinary: bool = False) -> Doubt:
         or _OTHER_BASE.search(raw) is not None
         or _NOT_FINITE.search(raw) is not None
         or _has_long_number(raw, limits.digits)
-        or _EMPTY_BLOCK_SCALAR.search(raw.rstrip()[-3:]) is not None
+        or _ends_with_block_scalar(raw)
         or any(char in raw and _opens_node(raw, char) for char in _INDICATORS)
     ):
         return Doubt.SPELLING
     return Doubt.NONE
+
+
+def _ends_with_block_scalar(raw: bytes) -> bool:
+    """Whether the last line may begin a block scalar."""
+    raw = raw.rstrip()
+    last = raw[max(raw.rfind(b"\n"), raw.rfind(b"\r")) + 1 :]
+    return (b"|" in last or b">" in last) and _EMPTY_BLOCK_SCALAR.search(last) is not None
 
 
 def _opens_node(raw: bytes, indicator: bytes) -> bool:

@@ -50,7 +50,7 @@ def means(tree: Tree, node: Node) -> bool:
         return node.value == ""
     if node.style in BLOCK and any(char.isdigit() for char in cut.partition("\n")[0]):
         return True  # how far it is indented is counted from what stands around it
-    if (node.value in ("", ":") and not node.style) or ":" in (node.anchor or ""):
+    if (node.value[-1:] in ("", ":") and not node.style) or ":" in (node.anchor or ""):
         return True  # what it is hangs on what follows; parsers differ on where an anchor ends
     # Not at the start of a line, where `---` would mean something else.
     again = locate(f" {cut}", LIMITS).root

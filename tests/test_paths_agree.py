@@ -123,7 +123,9 @@ def test_any_text_meets_the_same_verdict_on_both_paths(text: str) -> None:
         assert quickly == slowly
 
 
-@pytest.mark.parametrize("text", ["a: >\n", "a: |-\n", "b: 1\na: >", "a: |\n\n", "b: >\na: >\n"])
+@pytest.mark.parametrize(
+    "text", ["a: >\n", "a: |1 # b\n", "a: |-\n", "b: 1\na: >", "a: |\n\n", "b: >\na: >\n"]
+)
 def test_a_block_scalar_without_a_line_is_empty_wherever_it_stands(text: str) -> None:
     assert load(text.encode(), text, LIMITS)[0]["a"] == load_slowly(text, LIMITS)[0]["a"]
     assert load_slowly(text, LIMITS)[0]["a"] == ""
