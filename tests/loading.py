@@ -57,10 +57,7 @@ def means(tree: Tree, node: Node) -> bool:
     assert again is not None
     if node.style in BLOCK:
         return again.value.rstrip("\n") == node.value.rstrip("\n")
-    # libyaml begins a scalar behind a lone `!`.
-    return (again.style, again.value, again.anchor, again.tag or "!") == (
-        node.style,
-        node.value,
-        node.anchor,
-        node.tag or "!",
-    )
+    # Parsers may begin a scalar behind its tag, where an anchor comes next.
+    if "!" in cut and again.tag != node.tag and node.tag != "!":
+        return False
+    return (again.style, again.value, again.anchor) == (node.style, node.value, node.anchor)
