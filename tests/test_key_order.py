@@ -78,9 +78,9 @@ def test_it_is_off_by_default() -> None:
 
 
 def test_many_keys_and_many_levels() -> None:
-    wide = "".join(f"key{number}: 1\n" for number in range(4_000))
+    wide = "".join(f"key{number}: 1\n" for number in range(1_900))
     assert found(fenced(f"type: article\n{wide}title: a\n"), ORDERED) == [
-        '4003:1-4003:6 info key-order key "title" is out of order, expected it before "type"'
+        '1903:1-1903:6 info key-order key "title" is out of order, expected it before "type"'
     ]
     deep = "".join(
         f"{'  ' * level}related:\n{'  ' * level}- type: article\n" for level in range(20)
