@@ -97,6 +97,8 @@ def _faults(text: str) -> list[str]:
     found: dict[str, str] = {}
     words = _words(text)
     for match in re.finditer(_RUN, words):
+        if _is_usual(match):
+            continue
         fault = _fault(words, *match.span())
         if fault and fault not in found:
             edge = match.start() == 0 or match.end() == len(words)
@@ -109,11 +111,18 @@ def _words(text: str) -> str:
     return without_garbled(text).removesuffix("\n")
 
 
+def _is_usual(run: re.Match[str]) -> bool:
+    """Whether this is one space between words, as nearly all white space is."""
+    return run[0] == " " and run.start() > 0 and run.end() < len(run.string)
+
+
 def _tidy(text: str) -> str:
     words = _words(text)
     pieces: list[str] = []
     last = 0
     for match in re.finditer(_RUN, words):
+        if _is_usual(match):
+            continue
         start, end = match.span()
         pieces.append(text[last:start])
         if start > 0 and end < len(words):
