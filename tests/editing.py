@@ -21,7 +21,7 @@ from tests.support import profile
 
 CONTRACT = profile().contract
 # A block never holds these: seedlint.frontmatter sees to it.
-MARKER = re.compile(r"(?:\A|[\r\n])(?:---|\.\.\.)(?=\s|\Z)")
+MARKER = re.compile(r"(?:\A|[\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 
 
 def changed(text: str, data: Any, tree: Tree, changes: Sequence[Change]) -> str | None:

@@ -101,7 +101,10 @@ def marks(texts: Iterable[str]) -> Counter[str]:
 
 
 def _lie_inside(text: str, fix: Applied) -> bool:
-    """Whether each edit lies inside a key or scalar that the fix names."""
+    """Whether each edit lies inside a key or scalar that the fix names.
+
+    A block scalar may end in lines of white space.
+    """
     block = block_of(text)
     tree = locate(block.text, PROFILE.limits)
     parts: list[tuple[Route, Part]] = [
@@ -111,7 +114,8 @@ def _lie_inside(text: str, fix: Applied) -> bool:
     bounds = [found for route, part in parts if (found := tree.bounds(route, part)) is not None]
     return all(
         any(
-            start <= edit.start - block.start and edit.end - block.start <= end
+            start <= edit.start - block.start
+            and not block.text[end : max(end, edit.end - block.start)].strip()
             for start, end in bounds
         )
         for edit in fix.fix.edits

@@ -20,7 +20,7 @@ from tests.loading import KEYS_NOT_TEXT, LIMITS, text_keys, verdict
 from tests.yaml_documents import ROOT, Writer, meaning
 
 # A block never holds these: seedlint.frontmatter sees to it.
-MARKER = re.compile(r"(?:\A|[\r\n])(?:---|\.\.\.)(?=\s|\Z)")
+MARKER = re.compile(r"(?:\A|[\r\n])(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 BLOWS = [*":-'\"[]{}#,&*!|>% \n\t?", "<<: ", "é"]
 EXAMPLES = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
