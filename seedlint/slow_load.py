@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 _DIGITS = re.compile(r"(?<=0x)[0-9a-fA-F]+|[0-9]+")
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _INDENTED = re.compile(r"(?<=[\r\n]) ")
+# What yaml-rs says where the tree may say more, or where it may be wrong; see `_easier`.
 _UNKNOWN_ANCHOR = "unknown anchor"
+_OTHER_WORDS = (_UNKNOWN_ANCHOR, "multiline quoted scalar", "valid YAML whitespace")
+_LARGE = 50_000
 _TAG = re.compile(r"'(!!\w+)'")
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
@@ -79,13 +82,18 @@ def _is_harmless(text: str, limits: Limits) -> bool:
 
 
 def _require_syntax(text: str, limits: Limits) -> None:
-    """Refuse what yaml-rs refuses with a place that says all there is to say."""
+    """Refuse what yaml-rs refuses, with a place that says all there is to say.
+
+    What it may refuse without cause is tried again; with the time that takes in mind, only
+    where the block is not very large.
+    """
     if _is_harmless(text, limits):
         try:
             yaml_rs.loads(text, parse_datetime=False)
         except yaml_rs.YAMLDecodeError as error:
             message = str(error)
-            if _PLACE.search(message) is not None and _UNKNOWN_ANCHOR not in message:
+            retried = _OTHER_WORDS if len(text) < _LARGE else (_UNKNOWN_ANCHOR,)
+            if _PLACE.search(message) and not any(words in message for words in retried):
                 raise Unreadable(_syntax_error(text, message)) from error
         except TypeError:
             pass  # a list within a key
