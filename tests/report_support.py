@@ -155,4 +155,4 @@ def table_rows(markdown: str) -> list[list[str]]:
     """The rows of a table, as a reader sees its cells."""
     lines = [line for line in markdown.split("\n") if line.startswith("|")]
     cells = [line.strip("|").split("|") for line in lines[2:]]
-    return [[html.unescape(re.sub(r"</?code>", "", cell)).strip() for cell in row] for row in cells]
+    return [[html.unescape(re.sub(r"</?code>", "", cell.strip())) for cell in row] for row in cells]

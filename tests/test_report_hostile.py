@@ -4,52 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
 import pytest
 
-from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix, Place, Span
+from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix, Place, Severity, Span
 from seedlint.report import formats
 from seedlint.report._checkout import as_text
 from seedlint.report._escape import visible
+from tests.payloads import PAYLOADS, SHOWN
 from tests.report_support import commands_in, found, rendered, sarif_errors, table_rows
-
-PAYLOADS = {
-    "encoded line end": "%0A::error::x",
-    "line end": "a\n::error file=b::c",
-    "carriage return": "a\r::warning::b\r\nc\td",
-    "old command": "::set-output name=a::b",
-    "stop": "::stop-commands::x",
-    "command anywhere": "a ##[error]b ##vso[task.setvariable]c",
-    "cdata": "a]]>b<![CDATA[c",
-    "entity": '&lt;&#x1b;<!DOCTYPE a SYSTEM "b">&c;',
-    "script": "</script><script>alert('a')</script>",
-    "terminal": "\x1b[31ma\x1b[2J\x1b]8;;http://b\x07c",
-    "8-bit terminal": "\x9b2Ja\x7f",
-    "bidi": "\u202ea\u2066b\u2069\u200fc",
-    "invisible": "a\u200bb\ufeffc\U000e0041d\u3164e",
-    "other line ends": "a\u2028b\u2029c\x85d\x0be\x0cf",
-    "quotes": '"a" \'b\' \\"c\\\\',
-    "markdown": "a|b `c` **d** _e_ [f](http://g.h) ![i](j) <k> ~~l~~ # m\\|n",
-    "mentions": "@a/b #1 !2 ~c %d $e :f: www.g.hi http://j.kl m@n.op <br>",
-    "sarif link": "{0} {1} [a](1) [b](http://c)",
-    "properties": "a,b=c:d%2C%3A,line=1",
-    "bytes that are no UTF-8": "a\udcff\udc80b",
-    "lone surrogate": "a\ud800b\udfff",
-    "NUL": "a\x00b",
-    "not in XML": "a\ufffe\uffff\x01b",
-    "letters": "Größe 日本語 🎉 e\u0301",
-}
 
 
 def hostile(text: str) -> Diagnostic:
     """A diagnostic with the text wherever content can come in."""
-    place = Place(text, Span(3, 8, 3, 12), text, text)
-    edit = Edit(0, 1, "x", Span(3, 8, 3, 12))
-    fix = LocatedFix(text, Applicability.SAFE, (edit,))
-    return found(text, text, notes=(text,), related=(place,), fix=fix)
+    span = Span(3, 8, 3, 12)
+    place = Place(text, span, text, text)
+    fix = LocatedFix(text, Applicability.SAFE, (Edit(0, 1, text, span),))
+    return Diagnostic(
+        "schema-required",
+        Severity.ERROR,
+        Place(text, span, text),
+        "/" + text.replace("~", "~0").replace("/", "~1"),
+        text,
+        notes=(text,),
+        related=(place,),
+        fix=fix,
+    )
 
 
 def of_json(output: str) -> Iterator[tuple[str, str]]:
@@ -156,6 +140,11 @@ def os_name(name: str) -> str:
     return raw.decode("utf-8", "surrogateescape")
 
 
+def as_json(text: str) -> str:
+    """Text as JSON has it, where two surrogates are a character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
 def linkless(message: str) -> str:
     """A message in which SARIF sees no link."""
     shown = visible(message)
@@ -164,15 +153,30 @@ def linkless(message: str) -> str:
 
 # What readers get back: data as it is, or as people see it.
 EXACT: dict[str, tuple[Callable[[str], str], Callable[[str], str]]] = {
-    "json": (str, str),
-    "json-lines": (str, str),
+    "json": (as_json, as_json),
+    "json-lines": (as_json, as_json),
     "sarif": (os_name, linkless),
     "gitlab": (as_text, visible),
 }
 
-FORBIDDEN = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+# Printable to Python and to Unicode, but seen by nobody.
+INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
 )
+COLOR = re.compile(r"\x1b\[[0-9;]+m")
+
+
+def unseen(output: str) -> list[str]:
+    """What may reach neither a terminal nor a log."""
+    text = output.replace("\n", "").replace(" ", "")
+    bad = [each for each in text if unicodedata.category(each)[0] in "CZ"]
+    return bad + INVISIBLE.findall(text)
+
+
+def most_marks(output: str) -> int:
+    """How many marks stand upon one letter at most."""
+    marks = "".join("m" if unicodedata.category(each)[0] == "M" else " " for each in output)
+    return max(map(len, marks.split()), default=0)
 
 
 def test_every_format_has_a_reader() -> None:
@@ -196,7 +200,22 @@ def test_hostile_text_comes_back_as_data(name: str, payload: str) -> None:
 def test_hostile_text_is_obeyed_by_nobody(name: str, payload: str) -> None:
     output = rendered(name, hostile(payload), found("a.md", "calm"))
     calm = rendered(name, hostile("harmless"), found("a.md", "calm"))
-    assert FORBIDDEN.findall(output) == []
-    assert output.count("\n") == calm.count("\n")
+    assert unseen(output) == []
+    assert most_marks(output) <= 4
+    assert len(output.splitlines()) == output.count("\n") == calm.count("\n")
     assert [each.name for each in commands_in(output)] == [each.name for each in commands_in(calm)]
     output.encode()
+
+
+@pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS)
+@pytest.mark.parametrize("name", READERS)
+def test_colour_is_all_that_colour_adds(name: str, payload: str) -> None:
+    assert COLOR.sub("", rendered(name, hostile(payload), color=True)) == rendered(
+        name, hostile(payload)
+    )
+
+
+@pytest.mark.parametrize("kind", PAYLOADS)
+def test_what_people_see(kind: str) -> None:
+    assert visible(PAYLOADS[kind]) == SHOWN[kind]
+    assert unseen(SHOWN[kind]) == []

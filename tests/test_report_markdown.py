@@ -10,8 +10,9 @@ from markdown_it import MarkdownIt
 from seedlint.diagnostic import Severity
 from seedlint.report.summary import Fixes
 from seedlint.rulecounts import RuleCount
+from tests.payloads import PAYLOADS
 from tests.report_support import every_kind, found, rendered, table_rows
-from tests.test_report_hostile import PAYLOADS, hostile
+from tests.test_report_hostile import hostile
 
 OURS = {"h3", "table", "thead", "tbody", "tr", "th", "td", "code", "br", "p", "strong"}
 

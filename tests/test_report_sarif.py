@@ -187,6 +187,7 @@ def test_fingerprints_are_unique_in_a_file() -> None:
         ("<stdin>", {"uri": "%3Cstdin%3E", "uriBaseId": "%SRCROOT%"}),
         ("..a/b.md", {"uri": "..a/b.md", "uriBaseId": "%SRCROOT%"}),
         ("../b c.md", {"uri": "file:///work/b%20c.md"}),
+        ("a/../../b.md", {"uri": "file:///work/b.md"}),
         ("/else/b.md", {"uri": "file:///else/b.md"}),
     ],
 )

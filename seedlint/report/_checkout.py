@@ -25,7 +25,7 @@ def uri(file: str) -> tuple[str, bool]:
     from urllib.parse import quote
 
     path = from_checkout(file)
-    if not os.path.isabs(path) and path.split("/", 1)[0] != "..":  # noqa: PTH117
+    if not os.path.isabs(path) and os.path.normpath(path).split(os.sep, 1)[0] != "..":  # noqa: PTH117
         return quote(_bytes(path), safe="/"), True
     return f"file:///{quote(_bytes(_absolute(path)).lstrip(b'/'), safe='/:')}", False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from seedlint.wording import escape
 
@@ -21,12 +22,20 @@ _INVISIBLE = re.compile(
 # the log; one escaped `#` takes the spell off. Bounded, so that it stays linear.
 CI_COMMAND = re.compile(r"#(?=#\w{0,20}\[)")
 
+# More than any script puts upon one letter; a pile of them covers the lines above and below.
+_MOST_MARKS = 4
+
+_OPENS_LINE = tuple(":-+~^")
+
 
 def visible(text: str) -> str:
     """``text`` as one harmless line: what cannot be seen or would act is written as an escape."""
     if not (text.isascii() and text.isprintable()):
         text = _INVISIBLE.sub(_code_point, escape(text))
-    return CI_COMMAND.sub(_code_point, text) if "##" in text else text
+    if escaped := set(in_context(text)):
+        shown = (code_point(char) if at in escaped else char for at, char in enumerate(text))
+        text = "".join(shown)
+    return text
 
 
 def visible_character(character: str) -> str:
@@ -34,11 +43,34 @@ def visible_character(character: str) -> str:
     return _INVISIBLE.sub(_code_point, escape(character))
 
 
-def ci_commands(text: str) -> Iterator[int]:
-    """Where in ``text`` a character has to be escaped because of what follows it."""
+def visible_path(file: str) -> str:
+    """A path that opens a line of a log, where what it begins with could mean something.
+
+    GitHub obeys ``::error::``, Buildkite folds at ``---``, ``+++``, ``~~~`` and ``^^^``.
+    """
+    return visible(f"./{file}" if file.lstrip()[:1] in _OPENS_LINE else file)
+
+
+def in_context(text: str) -> Iterator[int]:
+    """Where in ``text`` a character has to be escaped because of those around it."""
     if "##" in text:
         for found in CI_COMMAND.finditer(text):
             yield found.start()
+    if not text.isascii():
+        yield from _piled_up(text)
+
+
+def is_mark(character: str) -> bool:
+    """Whether a character is put upon the one before it."""
+    return category(character) in ("Mn", "Me")
+
+
+def _piled_up(text: str) -> Iterator[int]:
+    marks = 0
+    for at, character in enumerate(text):
+        marks = marks + 1 if is_mark(character) else 0
+        if marks > _MOST_MARKS:
+            yield at
 
 
 def code_point(character: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from seedlint.report._escape import ci_commands, code_point, visible_character
+from seedlint.report._escape import code_point, in_context, is_mark, visible_character
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def _cells(text: str) -> _Cells:
     if text.isascii() and text.isprintable() and "##" not in text:
         return _Cells(text, range(len(text) + 1))
     shown, widths = map(list, zip(*map(_cell, text), strict=True)) if text else ([], [])
-    for index in ci_commands(text):
+    for index in in_context(text):
         shown[index] = code_point(text[index])
         widths[index] = len(shown[index])
     columns = [0]
@@ -111,6 +111,6 @@ def _cell(character: str) -> tuple[str, int]:
     shown = visible_character(character)
     if shown != character:
         return shown, len(shown)
-    if unicodedata.category(character) in ("Mn", "Me") or "\u1160" <= character <= "\u11ff":
+    if is_mark(character) or "\u1160" <= character <= "\u11ff":
         return shown, 0
     return shown, 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.report._escape import visible
+from seedlint.report._escape import visible, visible_path
 from seedlint.report._style import painter
 
 if TYPE_CHECKING:
@@ -34,12 +34,7 @@ def render(
 def _line(diagnostic: Diagnostic, paint: Callable[[str, str], str]) -> str:
     span = diagnostic.place.span
     severity = diagnostic.severity.value
-    path = paint("strong", _path(diagnostic.place.file))
+    path = paint("strong", visible_path(diagnostic.place.file))
     position = paint("quiet", f":{span.line}:{span.column}:")
     rule = paint("strong", visible(diagnostic.rule))
     return f"{path}{position} {paint(severity, severity)} {rule} {visible(diagnostic.message)}\n"
-
-
-def _path(file: str) -> str:
-    # The path opens the line, where GitHub would obey a file named "::error::".
-    return visible(f"./{file}" if file.lstrip().startswith("::") else file)

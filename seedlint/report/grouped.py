@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.report._escape import visible
+from seedlint.report._escape import visible, visible_path
 from seedlint.report._style import painter
 
 if TYPE_CHECKING:
@@ -30,14 +30,9 @@ def render(
     """Write each file's diagnostics below its name, with a blank line after them."""
     paint = painter(color)
     for file, found in groupby(diagnostics, key=lambda each: each.place.file):
-        out.write(paint("strong", _heading(file)) + "\n")
+        out.write(paint("strong", visible_path(file)) + "\n")
         out.writelines(_lines(list(found), paint))
         out.write("\n")
-
-
-def _heading(file: str) -> str:
-    # At the beginning of a line GitHub would obey a file named "::error::".
-    return visible(f"./{file}" if file.lstrip().startswith("::") else file)
 
 
 def _lines(found: Sequence[Diagnostic], paint: Callable[[str, str], str]) -> Iterator[str]:
