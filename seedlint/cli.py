@@ -1,4 +1,7 @@
-"""Commands and options; what they do lives elsewhere and is imported when needed."""
+"""The command line: ``check``, which most runs are, and where the other commands come from.
+
+What commands do lives elsewhere and is imported when needed.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,14 @@ import click
 
 from seedlint import __version__
 from seedlint.outputs import OutputType
-from seedlint.wording import escape
+from seedlint.trouble import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from seedlint.settings import Settings
-
 _SIGINT = 2
 _SIGPIPE = 13
-_HELP = {"help_option_names": ["-h", "--help"]}
+HELP = {"help_option_names": ["-h", "--help"]}
 _EXIT_CODES = """\b
 Exit codes:
   0  no errors found
@@ -29,20 +30,27 @@ Exit codes:
      fixed, or an internal error"""
 
 
-class Trouble(click.ClickException):
-    """Something a person has to mend before seedlint can run."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """One line (or a few) on standard error."""
-        # A path or a name in it may hold what a terminal would obey.
-        click.echo(f"seedlint: {escape(self.format_message())}", file=file, err=file is None)
-
-
 class QuietGroup(click.Group):
     """Commands that end quietly, with the shell's exit codes, when the reader of their
-    output goes away or a person interrupts them (click's own are 1, and an empty line)."""
+    output goes away or a person interrupts them (click's own are 1, and an empty line).
+
+    All but ``check`` are defined when one of them, or their list, is asked for.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._add_others()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands:
+            self._add_others()
+        return super().get_command(ctx, cmd_name)
+
+    def _add_others(self) -> None:
+        from seedlint.commands import COMMANDS
+
+        for command in COMMANDS:
+            self.add_command(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -54,12 +62,17 @@ class QuietGroup(click.Group):
             if isinstance(error, BrokenPipeError):
                 sys.exit(128 + _SIGPIPE)
             raise Trouble(f"cannot write the output: {error.strerror or error}") from error
+        except click.UsageError as error:
+            # Arguments may be names of files that others have chosen.
+            from seedlint.report._escape import visible
+
+            raise click.UsageError(visible(error.format_message()), error.ctx) from error
         except KeyboardInterrupt:
             sys.exit(128 + _SIGINT)
         return result
 
 
-@click.group(cls=QuietGroup, context_settings=_HELP, epilog=_EXIT_CODES)
+@click.group(cls=QuietGroup, context_settings=HELP, epilog=_EXIT_CODES)
 @click.version_option(__version__, prog_name="seedlint")
 def cli() -> None:
     """The linter for YAML front matter: what is wrong, where, and why."""
@@ -73,16 +86,8 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 
-def tell_of_plugins(settings: Settings) -> None:
-    """Say so on standard error if plug-ins were withheld."""
-    if settings.plugins:
-        from seedlint.api import plugin_notices
-
-        for text in plugin_notices(settings):
-            click.echo(f"seedlint: {escape(text)}", err=True)
-
-
-def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The rules whose names begin like this, for a shell."""
     from seedlint.rule import all_rules
 
     return [name for name in all_rules() if name.startswith(incomplete)]
@@ -97,7 +102,7 @@ class CheckCommand(click.Command):
         return super().parse_args(ctx, bare + args[end:])
 
 
-@cli.command(cls=CheckCommand, context_settings=_HELP, epilog=_EXIT_CODES)
+@cli.command(cls=CheckCommand, context_settings=HELP, epilog=_EXIT_CODES)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str, allow_dash=True))
 @click.option(
     "-o",
@@ -134,7 +139,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=_complete_rule,
+    shell_complete=complete_rule,
     help="Run these rules only (names or prefixes, or all).",
 )
 @click.option(
@@ -142,7 +147,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=_complete_rule,
+    shell_complete=complete_rule,
     help="Leave these rules out.",
 )
 @click.option(
@@ -150,7 +155,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=_complete_rule,
+    shell_complete=complete_rule,
     help="Run these rules too.",
 )
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files; report what remains.")
@@ -260,146 +265,6 @@ def check(**options: Any) -> None:
     from seedlint.command_check import check_command
 
     sys.exit(check_command(**options))
-
-
-@cli.command(context_settings=_HELP)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
-@click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
-@click.option(
-    "--baseline",
-    type=click.Path(path_type=str),
-    metavar="FILE",
-    help="The file to write.  [default: .seedlint-baseline.json]",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what goes wrong.")
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-@click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
-@click.option("--schema", type=click.Path(path_type=str), metavar="FILE")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
-@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
-def baseline(**options: Any) -> None:
-    """Record what is wrong today, so that `check` reports only what is new.
-
-    Without PATHS, in what `include` in the settings names. With PATHS, what is known of other
-    files stays. A finding is known by its rule, place and value: it comes back when the value
-    changes, not when it moves.
-    """
-    from seedlint.command_baseline import baseline_command
-
-    sys.exit(baseline_command(**options))
-
-
-@cli.command(context_settings=_HELP)
-@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
-@click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
-@click.option(
-    "-o",
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
-def providers(**options: Any) -> None:
-    """List the providers of a corpus: domains, names, and where they stand.
-
-    Without PATHS, of what `include` in the settings names.
-    """
-    from seedlint.providers_run import providers_command
-
-    providers_command(**options)
-
-
-@cli.command(context_settings=_HELP)
-@click.argument("folder", default=".", type=click.Path(path_type=str))
-@click.option("--force", is_flag=True, help="Write settings and schema anew where there are some.")
-@click.option("-y", "--yes", is_flag=True, help="Write the pre-commit hook and the CI file, too.")
-@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
-def init(**options: Any) -> None:
-    """Look at the repository in FOLDER, and write settings to start from.
-
-    Finds the folders with front matter; where that is not of the seed shape, infers a schema.
-    Files that exist are never changed without asking.
-    """
-    from seedlint.command_init import init_command
-
-    init_command(**options)
-
-
-@cli.command(context_settings=_HELP)
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
-def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
-    """Remove the cache. It holds nothing that a run cannot learn again."""
-    from seedlint.command_clean import clean_command
-
-    clean_command(config, isolated, cache_dir)
-
-
-@cli.command(context_settings=_HELP)
-@click.argument("name", required=False, shell_complete=_complete_rule)
-@click.option(
-    "-o",
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
-@click.option(
-    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
-)
-def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) -> None:
-    """Show the documentation of a rule, or all rules in a table."""
-    from seedlint.command_rule import rule_command
-
-    rule_command(name, output_format, color, allow_plugins)
-
-
-@cli.command(context_settings=_HELP)
-@click.option(
-    "--of",
-    type=click.Choice(["contract", "settings", "report"]),
-    default="contract",
-    show_default=True,
-    help="Of the files that are checked, of seedlint.toml, or of the output format json.",
-)
-@click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
-    """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
-    from seedlint.command_schema import schema_command
-
-    schema_command(of, path, config, isolated)
-
-
-@cli.command(context_settings=_HELP)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(shell: str) -> None:
-    """Print the completion script of a shell.
-
-    For bash, for instance: eval "$(seedlint completion bash)"
-    """
-    from click.shell_completion import get_completion_class
-
-    kind = get_completion_class(shell)
-    if kind is None:  # the choice above names only shells click knows
-        raise Trouble(f"no completion for {shell}")
-    click.echo(kind(cli, {}, "seedlint", "_SEEDLINT_COMPLETE").source())
 
 
 def main() -> None:

@@ -14,16 +14,16 @@ from seedlint.baseline import Baseline, recognisable
 from seedlint.baselinefile import MOST_BYTES, KnownFile, read_baseline, row_of, write_text
 from seedlint.baselinepath import baseline_path
 from seedlint.check import INTERNAL_ERROR
-from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.files import discover
 from seedlint.likeness import are_alike
 from seedlint.means import Means
 from seedlint.nothing import nothing_found
+from seedlint.report._escape import visible
 from seedlint.run import EXIT_CLEAN, EXIT_TROUBLE
 from seedlint.scope import STANDARD_INPUT
-from seedlint.wording import escape
+from seedlint.trouble import Trouble, tell, tell_of_plugins
 from seedlint.writing import WriteRefused, create_file, replace_file
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def baseline_command(
     if files or before is not None:
         _save(path, write_text(files), settings)
     if not quiet:
-        click.echo(escape(_told(used, before or {}, files)))
+        click.echo(visible(_told(used, before or {}, files)))
     return EXIT_CLEAN if is_whole else EXIT_TROUBLE
 
 
@@ -99,7 +99,7 @@ def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
     if not seeds and not used.files:
         raise Trouble(nothing_found(paths, means.settings, skipped))
     for line in left_out:
-        click.echo(f"seedlint: {escape(line)}", err=True)
+        tell(line)
     return not left_out
 
 

@@ -15,7 +15,6 @@ from seedlint import timing
 from seedlint.api import prepared, report_of, resolve_settings, results_of
 from seedlint.baselinepath import open_baseline
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.errors import SeedlintError, UnknownRule
 from seedlint.files import Unwalked, is_excluded
 from seedlint.means import CACHE_FOLDER, Means
@@ -23,7 +22,7 @@ from seedlint.outputs import chosen_outputs, refuse_files
 from seedlint.reporting import Look, print_report
 from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS
 from seedlint.scope import STANDARD_INPUT, Files, Scope, scope_of
-from seedlint.wording import escape
+from seedlint.trouble import Trouble, tell, tell_of_plugins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,7 +123,7 @@ def check_command(
     if not any(result.is_seed for result in found):
         if scope.is_narrowed:
             if not quiet:
-                click.echo(f"seedlint: {escape(scope.nothing_changed())}", err=True)
+                tell(scope.nothing_changed())
         elif not allow_empty:
             raise Trouble(scope.nothing_found(settings, len(found)))
     report = report_of(found, settings.fail_on)
@@ -271,7 +270,7 @@ def _results(
 
         name = stdin_filename or UNNAMED
         if show_files:
-            sys.stdout.write(f"{escape(name)}\n")
+            _print_path(name)
         elif force_exclude and is_excluded(name, means.settings, Path.cwd()):
             if run is not None:
                 run.pass_through()
@@ -293,7 +292,7 @@ def _results(
         files = narrowed.files(files.requested)
     if show_files:
         for candidate in files.requested:
-            sys.stdout.write(f"{escape(candidate.path)}\n")
+            _print_path(candidate.path)
         return
     if run is not None:
         corpus = means.corpus(scope.paths, *files, fixes=True)
@@ -311,3 +310,9 @@ def _results(
         yield from narrowed.results(files, unwalked)
     else:
         yield from results_of(means, scope.paths, files.requested, unwalked)
+
+
+def _print_path(path: str) -> None:
+    from seedlint.report._escape import visible_path
+
+    sys.stdout.write(f"{visible_path(path)}\n")

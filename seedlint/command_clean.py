@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from seedlint.cachedir import CacheFailure, clear
-from seedlint.cli import Trouble
 from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config import load_settings
-from seedlint.wording import escape
+from seedlint.report._escape import visible
+from seedlint.trouble import Trouble
 
 
 def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> None:
@@ -23,4 +23,4 @@ def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> 
     except CacheFailure as failure:
         raise Trouble(f"the cache in {folder} cannot be removed: {failure}") from failure
     what = f"removed {folder}" if removed else f"nothing to remove in {folder}"
-    click.echo(escape(what))
+    click.echo(visible(what))

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint import initfiles
-from seedlint.cli import Trouble
 from seedlint.command_check import trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SCHEMA, SETTINGS, WORKFLOW, count
 from seedlint.profile import Profiles
+from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import MOST_ENTRIES, survey
-from seedlint.wording import escape, names
+from seedlint.trouble import Trouble
+from seedlint.wording import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -160,7 +161,7 @@ class _Init:
             self._say(f"    {line}".rstrip())
 
     def _say(self, text: str) -> None:
-        click.echo("\n".join(map(escape, text.split("\n"))))
+        click.echo("\n".join(map(visible, text.split("\n"))))
 
 
 def _told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
@@ -216,7 +217,7 @@ def _asker() -> Callable[[str], bool] | None:
         return None
 
     def ask(question: str) -> bool:
-        click.echo(f"{escape(question)} [y/N] ", nl=False)
+        click.echo(f"{visible(question)} [y/N] ", nl=False)
         return sys.stdin.readline().strip().lower() in ("y", "yes")
 
     return ask

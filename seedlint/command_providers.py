@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.config_error import shown as shown_path
 from seedlint.consensus import prevailing, tally, tidy_counts
 from seedlint.lookalikes import told_apart
 from seedlint.providers import is_placeholder, split_fact
+from seedlint.report._data import json_text
 from seedlint.report._escape import visible
 from seedlint.report._style import painter
 from seedlint.rules.inconsistent_provider_name import name_vote, tidy_name
@@ -271,5 +271,4 @@ def _written_json(
 
 
 def _print_json(data: Any, stream: TextIO) -> None:
-    # DEL is the one control character that JSON leaves as it is.
-    stream.write(json.dumps(data, indent=2).replace("\x7f", "\\u007f") + "\n")
+    stream.write(json_text(data, indent=2) + "\n")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from seedlint.cli import Trouble, tell_of_plugins
 from seedlint.config import ConfigError, load_settings
 from seedlint.plugins import is_withheld
 from seedlint.rule import all_rules, rule_covering
 from seedlint.ruledocs import print_rule, print_table, rule_json
 from seedlint.terminal import terminal_width, use_color
-from seedlint.wording import did_you_mean, escape, quote
+from seedlint.trouble import Trouble, tell, tell_of_plugins
+from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
     from seedlint.terminal import ColorChoice
@@ -56,4 +56,4 @@ def _enable_plugins(allow: bool) -> None:
     try:
         tell_of_plugins(load_settings(Path.cwd(), allow_plugins=allow))
     except ConfigError as error:
-        click.echo(f"seedlint: {escape(str(error))}", err=True)
+        tell(str(error))

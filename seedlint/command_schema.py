@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ import click
 from seedlint.command_check import trouble_from_settings
 from seedlint.config import load_settings
 from seedlint.contract import load_contract, schema_folder
+from seedlint.report._data import readable_json
 
 REPORT_SCHEMA = "report.schema.json"
 
@@ -36,4 +36,4 @@ def _contract(path: str | None, config: str | None, isolated: bool) -> str:
     with trouble_from_settings():
         settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
         contract = load_contract(Path(path) if path else settings.schema)
-    return json.dumps(contract.schema, indent=2, ensure_ascii=False)
+    return readable_json(contract.schema)

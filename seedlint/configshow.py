@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.config_error import shown
+from seedlint.report._escape import visible, visible_as
 from seedlint.settings import Choice, Override, RuleSettings, Settings
 
 if TYPE_CHECKING:
@@ -98,9 +99,13 @@ def _value(value: object) -> str:
 
 
 def _text(text: str) -> str:
-    # JSON's escapes are TOML's; only DEL may stand raw in the one and not in the other.
-    quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-    return quoted.encode("utf-8", "backslashreplace").decode()
+    # JSON's escapes are TOML's, but for those of what lies beyond U+FFFF.
+    return visible_as(json.dumps(text, ensure_ascii=False), _toml_escape)
+
+
+def _toml_escape(character: str) -> str:
+    number = ord(character)
+    return f"\\u{number:04X}" if number <= 0xFFFF else f"\\U{number:08X}"
 
 
 def _key(key: str) -> str:
@@ -110,4 +115,4 @@ def _key(key: str) -> str:
 
 def _comment(text: str) -> str:
     """A file name may hold a line end, a comment may not."""
-    return text if text.isprintable() else _text(text)
+    return text if visible(text) == text else _text(text)

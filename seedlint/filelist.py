@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from seedlint.cli import Trouble
+from seedlint.trouble import Trouble
 from seedlint.wording import quote
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.cli import Trouble
 from seedlint.gitrun import attempt, git
 from seedlint.run import read_file
+from seedlint.trouble import Trouble
 from seedlint.wording import quote
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import subprocess
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from seedlint.cli import Trouble
+from seedlint.trouble import Trouble
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import click
-
 from seedlint.addignore import add_ignores
 from seedlint.run import EXIT_TROUBLE
-from seedlint.wording import escape
+from seedlint.trouble import tell
 from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
 
 if TYPE_CHECKING:
@@ -55,12 +53,12 @@ class IgnoreRun:
     def tell(self, quiet: bool) -> None:
         """Say on standard error what could not be written, and unless ``quiet`` what was."""
         for line in self._trouble:
-            click.echo(f"seedlint: {escape(line)}", err=True)
+            tell(line)
         if quiet:
             return
         ignores = "1 ignore" if self._count == 1 else f"{self._count} ignores"
         files = "1 file" if self._files == 1 else f"{self._files} files"
-        click.echo(f"seedlint: {ignores} written in {files}", err=True)
+        tell(f"{ignores} written in {files}")
 
     def _file(self, checked: Checked, corpus: CorpusPart) -> FileResult:
         candidate, given, result = checked

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-import click
-
 from seedlint.report._markdown import report
-from seedlint.wording import escape
+from seedlint.trouble import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,4 +34,4 @@ def add_job_summary(diagnostics: Sequence[Diagnostic], summary: Summary, file: s
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"the job summary cannot be written to {file}: {reason}"
-        click.echo(f"seedlint: {escape(message)}", err=True)
+        tell(message)

@@ -10,7 +10,6 @@ from seedlint import timing
 from seedlint.analysis import Analyser
 from seedlint.corpusfiles import other_files
 from seedlint.corpusrun import CorpusRun, Processes
-from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,9 +25,9 @@ CACHE_FOLDER = ".seedlint_cache"
 
 
 def _notice(text: str) -> None:
-    import click
+    from seedlint.trouble import tell
 
-    click.echo(f"seedlint: {escape(text)}", err=True)
+    tell(text)
 
 
 class Means(NamedTuple):

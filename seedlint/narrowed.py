@@ -11,8 +11,8 @@ from seedlint import gitchange, timing
 from seedlint.api import results_of
 from seedlint.changedfiles import ChangedFiles
 from seedlint.check import unreadable_file
-from seedlint.cli import Trouble
 from seedlint.newonly import new_diagnostics
+from seedlint.trouble import Trouble
 from seedlint.wording import quote
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from seedlint.cli import Trouble
+from seedlint.trouble import Trouble
 from seedlint.wording import escape
 from seedlint.writing import WriteRefused, new_file_beside, target_of
 

@@ -12,7 +12,7 @@ from seedlint.report import formats
 from seedlint.report.summary import Fixes, Summary, fixes_line, nothing_fixed_line, summary_line
 from seedlint.reports import Reports, print_counts
 from seedlint.terminal import use_color
-from seedlint.wording import escape
+from seedlint.trouble import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def print_report(
     """Print the reports of a run; ``run`` is what fixed the files, if they were fixed.
 
     ``known`` are left out as the baseline has them; ``None`` if there is no baseline.
-    Raises :class:`seedlint.cli.Trouble` if a file could not be written, once all else is done.
+    Raises :class:`seedlint.trouble.Trouble` if a file could not be written, once all else is done.
     """
     out = sys.stdout if run is None else run.report_stream
     printed = next((output for output in look.outputs if output.file is None), None)
@@ -76,21 +76,23 @@ def print_report(
             print_counts(summary, aside, color)
         trouble = reports.trouble
     if look.verbose:
+        from seedlint.report._escape import visible
+
         for result in found:
             if not result.is_seed:
-                click.echo(f"skipped {escape(result.file)}: no front matter", err=True)
+                click.echo(f"skipped {visible(result.file)}: no front matter", err=True)
     if run is not None:
         if run.mode.show_fixes:
             run.log.print_fixes(aside)
         for line in (*run.log.remarks, *run.log.trouble):
-            click.echo(f"seedlint: {escape(line)}", err=True)
+            tell(line)
     if not look.quiet:
         silent = run is not None and run.mode.is_silent
         _print_summary(summary, aside, color, silent)
         if run is None and known is None and printed is not None and printed.format in _FOR_PEOPLE:
             _suggest_baseline(diagnostics, aside)
     if trouble:
-        from seedlint.cli import Trouble
+        from seedlint.trouble import Trouble
 
         raise Trouble("; ".join(trouble))
 

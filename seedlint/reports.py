@@ -5,11 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from seedlint.report import formats
 from seedlint.terminal import terminal_width
-from seedlint.wording import escape
+from seedlint.trouble import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +58,7 @@ class Reports:
         else:
             remarks = renderer.render(self._diagnostics, summary, out, color=color, width=width)
             for remark in remarks or ():
-                click.echo(f"seedlint: {escape(remark)}", err=True)
+                tell(remark)
         self.has_counts |= renderer.COUNTS != "aside"
         if name == "github" and os.environ.get("GITHUB_STEP_SUMMARY"):
             from seedlint.jobsummary import add_job_summary

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from seedlint.wording import escape
+from seedlint.trouble import tell
 
 if TYPE_CHECKING:
     from seedlint.baseline import Baseline, Stale
@@ -18,11 +16,11 @@ def tell_of_stale(baseline: Baseline) -> bool:
     """Name what is stale on standard error, as far as a person reads on; whether anything is."""
     stale = baseline.stale()
     for each in stale[:_MOST_LINES]:
-        click.echo(f"seedlint: {escape(_line(baseline, each))}", err=True)
+        tell(_line(baseline, each))
     if stale:
         more = len(stale) - _MOST_LINES
         rest = f"{more} more stale entries; " if more > 0 else ""
-        click.echo(f"seedlint: {rest}`seedlint baseline --prune` removes what is stale", err=True)
+        tell(f"{rest}`seedlint baseline --prune` removes what is stale")
     return bool(stale)
 
 

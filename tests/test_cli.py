@@ -282,6 +282,7 @@ HEAVY = (
     "difflib",
     "subprocess",
     "multiprocessing",
+    "seedlint.commands",
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from seedlint.report._escape import CI_COMMAND
+from seedlint.report._escape import CI_COMMAND, visible_as
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, LocatedFix, Place, Span
@@ -21,6 +21,19 @@ def json_text(value: Any, indent: int | None = None) -> str:
     # commands anywhere in a line. Neither can stand outside of a string.
     text = json.dumps(value, indent=indent).replace("\x7f", "\\u007f")
     return CI_COMMAND.sub(r"\\u0023", text) if "##" in text else text
+
+
+def readable_json(value: Any) -> str:
+    """A value as JSON for people, indented: letters are left as they are."""
+    return visible_as(json.dumps(value, indent=2, ensure_ascii=False), _json_escape)
+
+
+def _json_escape(character: str) -> str:
+    # Within strings there is no line end left; the others are ours.
+    if character == "\n":
+        return character
+    raw = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{raw[at : at + 2].hex()}" for at in range(0, len(raw), 2))
 
 
 def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from unicodedata import category
 from seedlint.wording import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 # str.isprintable takes these for printable, but nobody sees them: fillers, blanks and the
 # variation selectors, in which whole messages can be hidden.
@@ -32,10 +32,13 @@ def visible(text: str) -> str:
     """``text`` as one harmless line: what cannot be seen or would act is written as an escape."""
     if not (text.isascii() and text.isprintable()):
         text = _INVISIBLE.sub(_code_point, escape(text))
-    if escaped := set(in_context(text)):
-        shown = (code_point(char) if at in escaped else char for at, char in enumerate(text))
-        text = "".join(shown)
-    return text
+    return _rewritten(text, set(in_context(text)), code_point)
+
+
+def visible_as(text: str, written: Callable[[str], str]) -> str:
+    """``text`` with what :func:`visible` escapes in the notation of some other language."""
+    hidden = {at for at, char in enumerate(text) if visible_character(char) != char}
+    return _rewritten(text, hidden.union(in_context(text)), written)
 
 
 def visible_character(character: str) -> str:
@@ -76,6 +79,12 @@ def _piled_up(text: str) -> Iterator[int]:
 def code_point(character: str) -> str:
     """The escape of any character."""
     return f"\\u{{{ord(character):X}}}"
+
+
+def _rewritten(text: str, places: Collection[int], written: Callable[[str], str]) -> str:
+    if not places:
+        return text
+    return "".join(written(char) if at in places else char for at, char in enumerate(text))
 
 
 def _code_point(found: re.Match[str]) -> str:

@@ -1,0 +1,155 @@
+"""The commands besides ``check``, and their options."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from seedlint.cli import HELP, complete_rule
+from seedlint.trouble import Trouble
+
+
+@click.command(context_settings=HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The file to write.  [default: .seedlint-baseline.json]",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what goes wrong.")
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
+@click.option("--schema", type=click.Path(path_type=str), metavar="FILE")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+def baseline(**options: Any) -> None:
+    """Record what is wrong today, so that `check` reports only what is new.
+
+    Without PATHS, in what `include` in the settings names. With PATHS, what is known of other
+    files stays. A finding is known by its rule, place and value: it comes back when the value
+    changes, not when it moves.
+    """
+    from seedlint.command_baseline import baseline_command
+
+    sys.exit(baseline_command(**options))
+
+
+@click.command(context_settings=HELP)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=str))
+@click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
+@click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+def providers(**options: Any) -> None:
+    """List the providers of a corpus: domains, names, and where they stand.
+
+    Without PATHS, of what `include` in the settings names.
+    """
+    from seedlint.providers_run import providers_command
+
+    providers_command(**options)
+
+
+@click.command(context_settings=HELP)
+@click.argument("folder", default=".", type=click.Path(path_type=str))
+@click.option("--force", is_flag=True, help="Write settings and schema anew where there are some.")
+@click.option("-y", "--yes", is_flag=True, help="Write the pre-commit hook and the CI file, too.")
+@click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
+def init(**options: Any) -> None:
+    """Look at the repository in FOLDER, and write settings to start from.
+
+    Finds the folders with front matter; where that is not of the seed shape, infers a schema.
+    Files that exist are never changed without asking.
+    """
+    from seedlint.command_init import init_command
+
+    init_command(**options)
+
+
+@click.command(context_settings=HELP)
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
+    """Remove the cache. It holds nothing that a run cannot learn again."""
+    from seedlint.command_clean import clean_command
+
+    clean_command(config, isolated, cache_dir)
+
+
+@click.command(context_settings=HELP)
+@click.argument("name", required=False, shell_complete=complete_rule)
+@click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option(
+    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
+)
+def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) -> None:
+    """Show the documentation of a rule, or all rules in a table."""
+    from seedlint.command_rule import rule_command
+
+    rule_command(name, output_format, color, allow_plugins)
+
+
+@click.command(context_settings=HELP)
+@click.option(
+    "--of",
+    type=click.Choice(["contract", "settings", "report"]),
+    default="contract",
+    show_default=True,
+    help="Of the files that are checked, of seedlint.toml, or of the output format json.",
+)
+@click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
+    """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
+    from seedlint.command_schema import schema_command
+
+    schema_command(of, path, config, isolated)
+
+
+@click.command(context_settings=HELP)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the completion script of a shell.
+
+    For bash, for instance: eval "$(seedlint completion bash)"
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:  # the choice above names only shells click knows
+        raise Trouble(f"no completion for {shell}")
+    cli = click.get_current_context().find_root().command
+    click.echo(kind(cli, {}, "seedlint", "_SEEDLINT_COMPLETE").source())
+
+
+COMMANDS = (baseline, providers, init, clean, rule, schema, completion)
