@@ -202,7 +202,7 @@ def _closing(raw: bytes, first_end: int, start: int) -> int:
     lone_cr = b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n")
     found = (_MARKER_ANY_BREAK if lone_cr else _MARKER).search(raw, max(start - 1, first_end))
     if found is None:
-        raise _problem("the front matter is not closed, expected a line `---` after it", 0, 3)
+        raise _unclosed(raw, first_end)
     at = found.start() + 1
     if raw[at : at + 4] in (b"---\n", b"---"):
         return at
@@ -217,6 +217,19 @@ def _closing(raw: bytes, first_end: int, start: int) -> int:
         offset + 3,
         offset + len(_shown(line)),
     )
+
+
+def _unclosed(raw: bytes, first_end: int) -> Unreadable:
+    """The block has no end; where one may have been meant."""
+    unseen = b"|".join(char.encode() for char in _UNSEEN)
+    fence = re.compile(rb"[\r\n]((?:%b)+)---[ \t]*(?=[\r\n]|\Z)" % unseen)
+    related: tuple[tuple[int, int, str], ...] = ()
+    meant = fence.search(raw, first_end)
+    if meant is not None:
+        start, end = (len(raw[:at].decode("utf-8", "replace")) for at in meant.span(1))
+        related = ((start, end, "what stands here keeps this line from closing it"),)
+    message = "the front matter is not closed, expected a line `---` after it"
+    return Unreadable(Obstacle("front-matter", message, 0, 3, related=related))
 
 
 def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from seedlint.limits import Limits
     from seedlint.locate import Tree
 
+BYTE_ORDER_MARK = "\ufeff"
 # A block this small cannot hold more nodes than any sensible limit: two bytes a node.
 _BYTES_PER_NODE = 2
 _LONG_PREFIX = 4096
@@ -168,6 +169,11 @@ def is_shallow(raw: bytes, limits: Limits) -> bool:
     return sum(raw.count(indicator) for indicator in (b"-", b"?", b":", b"[", b"{")) <= limits.depth
 
 
+def is_marked(text: str) -> bool:
+    """Whether there is a byte-order mark within a block, which it depends where it may stand."""
+    return not text.isascii() and BYTE_ORDER_MARK in text
+
+
 def with_line_end(text: str) -> str:
     """A block with its last line ended: parsers differ on a block scalar that ends the text."""
     return text if text.endswith("\n") else f"{text}\n"
@@ -186,7 +192,7 @@ def load(
             Obstacle("limits", f"the block has {len(raw)} bytes, more than {limits.size}", 0, 0)
         )
     text = with_line_end(text)
-    if screen(raw, limits, is_ordinary) is Doubt.NONE:
+    if not is_marked(text) and screen(raw, limits, is_ordinary) is Doubt.NONE:
         # TypeError is a list within a key, which Python cannot hash: the slow path says where.
         with suppress(yaml_rs.YAMLDecodeError, TypeError):
             return yaml_rs.loads(text, parse_datetime=False), None

@@ -13,7 +13,7 @@ import yaml_rs
 from seedlint.core_schema import TooManyDigits, construct, resolve
 from seedlint.events import Unlocatable, locate
 from seedlint.limits import MOST_DIGITS
-from seedlint.load import Doubt, is_shallow, screen, with_line_end
+from seedlint.load import Doubt, is_marked, is_shallow, screen, with_line_end
 from seedlint.locate import BLOCK, MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
@@ -57,7 +57,7 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     """
     text = with_line_end(text)
     try:
-        tree = locate(text, limits, partial(_require_syntax, text, limits))
+        tree = _tree(text, limits)
     except Unlocatable as error:
         if not _is_harmless(text, limits):
             raise Unreadable(_obstacle(str(error), error.start, text)) from error
@@ -73,6 +73,15 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
     # Within limits now, so the fast loader is safe to ask whether all of it is YAML 1.2.
     fast = _verdict(text, tree)
     return (None if tree.root is None else _construct(tree.root, fast)), tree
+
+
+def _tree(text: str, limits: Limits) -> Tree:
+    before_retry = partial(_require_syntax, text, limits)
+    if is_marked(text):
+        from seedlint.marks import locate_marked
+
+        return locate_marked(text, limits, before_retry)
+    return locate(text, limits, before_retry)
 
 
 def _is_harmless(text: str, limits: Limits) -> bool:

@@ -11,8 +11,10 @@ class Encoding(ReadingRule):
 
     ## What it finds
     Bytes that are not UTF-8, UTF-16 and UTF-32 files, and NUL and other control characters
-    that YAML does not allow (YAML 1.2.2, 5.1). A byte-order mark at the start is fine. In a
-    body after the front matter only the UTF-8 is looked at: it is not YAML.
+    that YAML does not allow (YAML 1.2.2, 5.1). A byte-order mark at the start is fine; inside,
+    YAML allows it in quoted values alone (5.2), so in a key, an unquoted value, a comment or
+    between lines it is an error. In a body after the front matter only the UTF-8 is looked at:
+    it is not YAML.
 
     ## Why it matters
     Readers disagree on such bytes: some stop at a NUL and drop the rest of the value without
