@@ -63,7 +63,10 @@ class Report(NamedTuple):
 
     @property
     def suppressed(self) -> int:
-        """How many diagnostics comments in the files have silenced."""
+        """How many diagnostics comments in the files have silenced.
+
+        Where settings let ignores have no effect, how many of these would have had one.
+        """
         return sum(result.suppressed for result in self.results)
 
     @property

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
     from seedlint.ignorerun import IgnoreRun
+    from seedlint.narrowed import Narrowed
     from seedlint.outputs import Output
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
@@ -101,7 +102,15 @@ def check_command(
     with trouble_from_settings():
         no_baseline |= is_gate and baseline is None and settings.baseline is None
         known = open_baseline(settings, profiles, baseline, no_baseline)
-    look = Look(outputs, cast("ColorChoice", color), quiet, verbose, unsafe_fixes, statistics)
+    look = Look(
+        outputs,
+        cast("ColorChoice", color),
+        quiet,
+        verbose,
+        unsafe_fixes,
+        statistics,
+        settings.inline_ignores,
+    )
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None
     ignoring = None
@@ -113,7 +122,14 @@ def check_command(
         no_cache = True
     folder = None if no_cache else cache_folder(settings, cache_dir)
     means = Means(settings, profiles, jobs, folder, shows_progress=not (quiet or interactive))
-    results = _results(scope, means, run, ignoring, force_exclude, stdin_filename, show_files)
+    narrowed = None
+    if scope.is_narrowed:
+        from seedlint.narrowed import Narrowed
+
+        narrowed = Narrowed(scope, means, writes=(run or ignoring) is not None)
+    results = _results(
+        scope, means, run, ignoring, narrowed, force_exclude, stdin_filename, show_files
+    )
     with trouble_from_settings():
         found = list(results)
     if known is not None and run is None and ignoring is None:
@@ -130,8 +146,10 @@ def check_command(
     with timing.phase("report"):
         # None only where a baseline may be news to somebody.
         unknown = 0 if no_baseline or ignoring is not None else None
-        in_baseline = unknown if known is None else known.known
-        print_report(report.diagnostics, found, look, run, in_baseline)
+        left_out = unknown if known is None else known.known
+        if narrowed is not None and new_only:
+            left_out = (left_out or 0) + narrowed.known
+        print_report(report.diagnostics, found, look, run, left_out)
     if ignoring is not None:
         ignoring.tell(quiet)
     if stopwatch is not None:
@@ -259,6 +277,7 @@ def _results(
     means: Means,
     run: FixRun | None,
     ignoring: IgnoreRun | None,
+    narrowed: Narrowed | None,
     force_exclude: bool,
     stdin_filename: str | None,
     show_files: bool,
@@ -284,11 +303,7 @@ def _results(
 
         candidates = without_strays(candidates, means.settings, unwalked)
     files = Files(list(timing.timed("discovery", candidates)))
-    narrowed = None
-    if scope.is_narrowed:
-        from seedlint.narrowed import Narrowed
-
-        narrowed = Narrowed(scope, means, writes=(run or ignoring) is not None)
+    if narrowed is not None:
         files = narrowed.files(files.requested)
     if show_files:
         for candidate in files.requested:

@@ -43,8 +43,11 @@ class Reporter:
         }
         kept = list(reversed(shown_once.values()))
         suppressed = 0
-        if self._profile.inline_ignores and IGNORE_MARK in self._check.block.raw:
-            kept, suppressed = self._suppress(kept)
+        if IGNORE_MARK in self._check.block.raw:
+            if self._profile.inline_ignores:
+                kept, suppressed = self._suppress(kept)
+            else:
+                suppressed = self._disregarded(kept)
         kept.sort(key=lambda diagnostic: diagnostic.sort_key)
         return FileResult(self._check.file, tuple(kept), suppressed)
 
@@ -186,6 +189,17 @@ class Reporter:
         if self._profile.is_active(UNUSED_IGNORE):
             kept.extend(ignores.diagnostics(used, self._profile))
         return kept, suppressed
+
+    def _disregarded(self, diagnostics: Sequence[Diagnostic]) -> int:
+        """How many ignores would have an effect, if any had."""
+        from seedlint.suppress import find_ignores
+
+        tree = self._document.tree
+        if tree is None:
+            return 0
+        block = self._check.block
+        by_target = find_ignores(self._source, tree, block.start, len(block.text)).by_target()
+        return len({each for found in diagnostics for each in _silencing(found, by_target)})
 
 
 def _is_of_corpus_rule(ignore: Ignore) -> bool:

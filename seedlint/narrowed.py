@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 class Narrowed:
     """What ``--since`` and ``--staged`` make of a run, which may be one that ``writes`` files.
 
+    ``known`` counts what is left out with ``--new-only``, as it was there before.
+
     Raises :class:`Trouble` or :class:`click.UsageError`.
     """
 
@@ -37,6 +39,7 @@ class Narrowed:
         self._scope = scope
         self._writes = writes
         self._means = means
+        self.known = 0
         with timing.phase("git"):
             if scope.since is not None:
                 change = gitchange.since(scope.since, renames=scope.new_only)
@@ -74,8 +77,8 @@ class Narrowed:
         before = self._before(files, found)
         for candidate, result in found.items():
             new = tuple(new_diagnostics(result.diagnostics, before.get(candidate, ())))
-            hidden = len(result.diagnostics) - len(new)
-            yield result._replace(diagnostics=new, suppressed=result.suppressed + hidden)
+            self.known += len(result.diagnostics) - len(new)
+            yield result._replace(diagnostics=new)
         for folder in unwalked:
             yield unreadable_file(folder.path, folder.reason)
 

@@ -34,7 +34,8 @@ _FOR_PEOPLE = ("full", "concise", "grouped")
 class Look(NamedTuple):
     """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
 
-    ``statistics`` are counts by rule, in the place of the diagnostics.
+    ``statistics`` are counts by rule, in the place of the diagnostics; without
+    ``inline_ignores``, those in files had no effect.
     """
 
     outputs: Sequence[Output]
@@ -43,6 +44,7 @@ class Look(NamedTuple):
     verbose: bool
     unsafe_fixes: bool
     statistics: bool = False
+    inline_ignores: bool = True
 
 
 def print_report(
@@ -54,7 +56,8 @@ def print_report(
 ) -> None:
     """Print the reports of a run; ``run`` is what fixed the files, if they were fixed.
 
-    ``known`` are left out as the baseline has them; ``None`` if there is no baseline.
+    ``known`` are left out as the baseline has them or they were there before; ``None`` if
+    neither was looked at.
     Raises :class:`seedlint.trouble.Trouble` if a file could not be written, once all else is done.
     """
     out = sys.stdout if run is None else run.report_stream
@@ -62,6 +65,8 @@ def print_report(
     aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
     summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
+    if not look.inline_ignores:
+        summary = summary._replace(suppressed=0, disregarded=summary.suppressed)
     is_log = printed is not None and printed.is_log
     color = use_color(look.color, aside, is_log)
     trouble: list[str] = []

@@ -87,6 +87,7 @@ def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: 
         "infos": 0,
         "fixed": 0,
         "known": 0,
+        "disregarded": 0,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,29 @@ def test_without_inline_ignores_what_they_name_is_found(folder: Path) -> None:
     assert code == 1
     assert out.startswith(FOUND)
     assert check(folder) == (0, "", "")
+
+
+def test_ignores_that_are_disregarded_are_counted(folder: Path) -> None:
+    text = fenced(
+        "# seedlint: ignore-file[schema-additional-properties, schema-type]\n"
+        f"{SEED}publishd: true\nothr: 1  # seedlint: ignore[schema, text-whitespace]\n"
+    )
+    (folder / "more.md").write_text(text, encoding="utf-8")
+    unread = "---\na: [  # seedlint: ignore[yaml-syntax]\n---\n"
+    (folder / "unread.md").write_text(unread, encoding="utf-8")
+    (folder / "good.md").write_text(fenced(f"# seedlint: ignore-file[schema]\n{SEED}"), "utf-8")
+
+    def summary(*options: str) -> str:
+        done = run("check", "--no-inline", "--select=schema", "-oconcise", *options, cwd=folder)
+        return done.stderr.splitlines()[-2]
+
+    assert summary() == "4 errors in 4 files (3 ignores disregarded)"
+    assert summary() == "4 errors in 4 files (3 ignores disregarded)"  # from the cache
+    assert summary("--jobs=2", "--no-cache") == "4 errors in 4 files (3 ignores disregarded)"
+    done = run("check", "--no-inline", "--output-format=json", cwd=folder)
+    assert json.loads(done.stdout)["summary"]["disregarded"] == 3
+    done = run("check", "--output-format=json", cwd=folder)
+    assert json.loads(done.stdout)["summary"]["disregarded"] == 0
 
 
 def test_an_ignore_that_is_disregarded_is_not_unused(folder: Path) -> None:

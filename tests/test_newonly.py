@@ -29,7 +29,7 @@ def test_what_was_there_is_not_new_wherever_it_stands(repository: Repository) ->
     repository.commit(a=seed(0, "# a comment", UNKNOWN), b=seed(1, UNKNOWN, "othr: 1"))
     assert found("--since", "main") == [f"a.md:12 {RULE}", f"b.md:11 {RULE}", f"b.md:12 {RULE}"]
     assert found(*NEW) == [f"b.md:12 {RULE}"]
-    assert check(*NEW, "a.md")[::2] == (0, "All clean: 1 file checked (1 suppressed)\n")
+    assert check(*NEW, "a.md")[::2] == (0, "Nothing new: 1 file checked (1 known)\n")
 
 
 def test_a_new_file_brings_all_that_is_in_it(repository: Repository) -> None:

@@ -33,6 +33,14 @@ def summary(**counts: Any) -> Summary:
         ({"files": 1, "suppressed": 2}, "All clean: 1 file checked (2 suppressed)"),
         ({"skipped": 3, "suppressed": 1}, "No files checked (3 skipped, 1 suppressed)"),
         ({}, "No files checked"),
+        (
+            {"files": 1, "errors": 1, "disregarded": 1},
+            "1 error in 1 file (1 ignore disregarded)",
+        ),
+        (
+            {"files": 5, "known": 1, "disregarded": 2},
+            "Nothing new: 5 files checked (1 known, 2 ignores disregarded)",
+        ),
         ({"files": 5, "known": 3}, "Nothing new: 5 files checked (3 known)"),
         (
             {"files": 5, "errors": 1, "suppressed": 2, "known": 3},

@@ -78,6 +78,7 @@ def test_names(repository: Repository) -> None:
     for name in names[3:]:
         repository.write(name, seed(7))
     shown = {"two\nlines.md": "two\\nlines.md", names[-1]: "\\udcff.md"}
+    shown |= {name: f"./{name}" for name in names if name[0] in "-:"}
     assert sorted(files("--since", "main")) == sorted(shown.get(name, name) for name in names)
 
 

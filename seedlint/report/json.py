@@ -40,6 +40,7 @@ def render(
             "infos": summary.infos,
             "fixed": summary.fixes.fixed,
             "known": summary.known,
+            "disregarded": summary.disregarded,
         },
     }
     if summary.by_rule is not None:

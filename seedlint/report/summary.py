@@ -32,7 +32,9 @@ class Fixes(NamedTuple):
 class Summary(NamedTuple):
     """The counts of a run; ``files`` were checked, ``skipped`` are no seeds.
 
-    ``by_rule`` is there only if somebody asked for it; ``known`` are in the baseline.
+    ``by_rule`` is there only if somebody asked for it; ``known`` are in the baseline, or were
+    there before the change that is looked at; ``disregarded`` are ignores that had no effect
+    because of ``--no-inline``.
     """
 
     files: int
@@ -44,6 +46,7 @@ class Summary(NamedTuple):
     fixes: Fixes = Fixes()
     by_rule: tuple[RuleCount, ...] | None = None
     known: int = 0
+    disregarded: int = 0
 
 
 def summary_line(summary: Summary, *, color: bool = False) -> str:
@@ -99,6 +102,8 @@ def _asides(summary: Summary) -> str:
         asides.append(f"{summary.suppressed} suppressed")
     if summary.known:
         asides.append(f"{summary.known} known")
+    if summary.disregarded:
+        asides.append(f"{counted(summary.disregarded, 'ignore')} disregarded")
     return f" ({', '.join(asides)})" if asides else ""
 
 
