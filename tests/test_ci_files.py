@@ -66,6 +66,21 @@ def test_what_is_used_is_pinned() -> None:
     assert loose == ["OWNER/seedlint@v0.1.0"]
 
 
+@pytest.mark.parametrize("placeholder", ["https://git.example/seedlint", "OWNER"])
+def test_the_readme_says_where_placeholders_stand(placeholder: str) -> None:
+    files = [ROOT / name for name in ("README.md", "SECURITY.md", "action.yml")]
+    files += [path for name in ("ci", "docs", "templates") for path in (ROOT / name).rglob("*.*")]
+    pattern = re.compile(rf"{re.escape(placeholder)}(?![A-Z])")
+    having = {
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        if pattern.search(path.read_text(encoding="utf-8"))
+    }
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (row,) = re.findall(rf"^\| `{re.escape(placeholder)}` \| .* \| (.*) \|$", readme, re.M)
+    assert set(re.findall(r"`(.*?)`", row)) == having
+
+
 def test_nothing_is_written_into_a_script() -> None:
     for step in steps():
         assert "${{" not in step.get("run", "")
