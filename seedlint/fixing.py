@@ -178,7 +178,7 @@ class _Fixer:
         chosen = self.choices.choose(result, decode(self.given.raw))
         if not chosen:
             return FixResult(self.given.raw, result)
-        state = _State(_content(Check(self.given)), result)
+        state = _State(_content(Check(self.given), is_new=False), result)
         for number in range(1, MOST_ROUNDS + 1):
             state = self._round(state, chosen, number)
             chosen = self.choices.choose(state.result, state.content.text)
@@ -298,12 +298,14 @@ class _Fixer:
             raise _Refused(_UNREADABLE) from error
 
 
-def _content(check: Check) -> _Content:
+def _content(check: Check, *, is_new: bool = True) -> _Content:
     """What a file holds, as its check sees it. Raises Unreadable."""
     check.named = True  # without front matter there is nothing to fix
     check.read()
     check.load()
-    check.validate()
+    if is_new or not check.document.is_ordinary:
+        # Of what was checked before, only keys that are not text make a difference.
+        check.validate()
     return _Content(check.raw, decode(check.raw), check.block, check.document.data)
 
 

@@ -274,7 +274,9 @@ def _mapping(node: Node, fast: dict[Any, Any]) -> dict[str, Any]:
             )
         else:
             name = made_key if isinstance(made_key, str) else key.resolved.value
-            own[name] = _construct(value, made)
+            # Another key: the tree is of what is no YAML 1.2, as for ":a" in a flow mapping.
+            is_same = name == key.resolved.value
+            own[name] = _construct(value, made) if is_same else _decided(None, made)
     for source in merges:
         own = {**source, **own}
     return own

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
 # The memory that an error takes, in that of values it repeats.
-_VALUES_PER_ERROR = 16
+VALUES_PER_ERROR = 16
 _OPTIONS_PER_STEP = 10
 
 LISTED = ("allOf", "anyOf", "oneOf")
@@ -47,6 +47,10 @@ _ASSERTIONS: tuple[tuple[str, Any], ...] = (
     *((word, list) for word in ("minItems", "maxItems", "uniqueItems", "contains")),
     *((word, list) for word in ("minContains", "maxContains", "unevaluatedItems")),
     *((word, dict) for word in ("minProperties", "maxProperties", "unevaluatedProperties")),
+)
+_FAULT_FINDERS = (
+    *(word for word, _ in _ASSERTIONS),
+    *("type", "const", "enum", "additionalProperties", "anyOf", "oneOf"),
 )
 
 Total: TypeAlias = "tuple[int, int]"
@@ -161,11 +165,11 @@ class Count:
             if schema.get("additionalProperties") is False:
                 known = mapped(schema.get("properties"))
                 number += any(key not in known for key in data)
-        return number * self._error(data) + shown // _VALUES_PER_ERROR
+        return number * self._error(data) + shown // VALUES_PER_ERROR
 
     def _error(self, data: Any) -> int:
         """The memory of an error, which repeats the value it is about."""
-        return 1 + self._size(data) // _VALUES_PER_ERROR
+        return 1 + self._size(data) // VALUES_PER_ERROR
 
     def _size(self, data: Any) -> int:
         """How many values there are in one."""
@@ -173,14 +177,7 @@ class Count:
             return 1
         known = self._sizes.get(id(data))
         if known is None:
-            known, stack = 0, [data]
-            while stack:
-                value = stack.pop()
-                known += 1
-                if isinstance(value, dict):
-                    stack.extend(value.values())
-                elif isinstance(value, list):
-                    stack.extend(value)
+            known = sum(levels_of(data))
             self._sizes[id(data)] = known
         return known
 
@@ -221,9 +218,37 @@ def _has_type(data: Any, wanted: Any) -> bool:
     )
 
 
-def weight(node: dict[str, Any]) -> int:
+def weight(node: dict[str, Any] | bool) -> int:
     """The steps a subschema takes by itself."""
+    if isinstance(node, bool):
+        return 1
     return 1 + len(listed(node.get("enum"))) // _OPTIONS_PER_STEP
+
+
+def faults(node: dict[str, Any] | bool) -> int:
+    """The most errors a subschema may find by itself in any value."""
+    if isinstance(node, bool):
+        return int(not node)
+    number = sum([word in node for word in _FAULT_FINDERS])
+    number += len(listed(node.get("required")))
+    number += sum(levels_of(node.get("enum"))) // VALUES_PER_ERROR
+    lists = mapped(node.get("dependentRequired")).values()
+    return number + sum(len(listed(names)) for names in lists)
+
+
+def levels_of(data: Any) -> list[int]:
+    """How many values there are on each level of data, the root first."""
+    found: list[int] = []
+    level = [data]
+    while level:
+        found.append(len(level))
+        level = [
+            inner
+            for value in level
+            if isinstance(value, (dict, list))
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return found
 
 
 def listed(value: Any) -> list[Any]:
