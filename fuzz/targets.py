@@ -97,7 +97,8 @@ def places(raw: bytes) -> None:
 def checking(raw: bytes) -> None:
     """All rules look at a file; no one crashes, and what they say can be kept."""
     from seedlint import resulttext
-    from seedlint.check import INTERNAL_ERROR, check_bytes
+    from seedlint.check import check_bytes
+    from seedlint.ownwords import INTERNAL_ERROR
 
     result = check_bytes(raw, "a.md", _all_rules(), named=True)
     lines = decode(raw).replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import INTERNAL_ERROR, Check, check_batch, read_all, release_all
+from seedlint.check import Check, check_batch, read_all, release_all
+from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.rule import ReadingRule, all_rules
 from seedlint.suppress import UNUSED_IGNORE, find_ignores
 

@@ -14,8 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.baselinefile import KnownFile
-from seedlint.check import INTERNAL_ERROR, FileResult
 from seedlint.likeness import are_alike, exact, mark_of, sketch
+from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.plugins import is_withheld
 from seedlint.rule import ReadingRule, all_rules, rule_covering
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from seedlint.baselinefile import Row
+    from seedlint.check import FileResult
     from seedlint.diagnostic import Diagnostic
     from seedlint.profile import Profiles
 

@@ -6,15 +6,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint import timing
-from seedlint.diagnostic import About, Diagnostic, Place, Problem, Severity
+from seedlint.diagnostic import Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
 from seedlint.errors import TooMuchEffort
 from seedlint.frontmatter import Block, Kind, decode, read_block
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
+from seedlint.ownwords import LIMITS, MOST_FINDINGS, crash, unsaid
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
-from seedlint.wording import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
     AnyRule: TypeAlias = "DocumentRule[object] | CorpusRule[object]"
 
-INTERNAL_ERROR = "internal-error"
-LIMITS = "limits"
-MOST_FINDINGS = 1000
-"""How many problems a rule may report in one file; that there are more is one itself."""
 IGNORE_MARK = b"seedlint"
 
 
@@ -351,33 +347,3 @@ class Check:
         except (Unlocatable, Unreadable):
             # The fast loader accepted it, so the verdict stands without places.
             return None
-
-
-def unsaid(rule: str) -> str:
-    """What is said of the findings of a rule that are left out."""
-    return (
-        f"the rule {rule} finds more than {MOST_FINDINGS} problems in this file, the others are "
-        "left out"
-    )
-
-
-def crash(rule: str, error: Exception) -> Problem:
-    """The problem that a rule crashed."""
-    import traceback
-
-    from seedlint.plugins import plugin_of
-
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
-    plugin = plugin_of(rule)
-    whose = "seedlint" if plugin is None else f"the plug-in {plugin}"
-    return Problem(
-        (),
-        f'the rule "{rule}" crashed: {type(error).__name__}: {shorten(str(error), 120)}',
-        notes=(
-            f"this is a bug in {whose} ({where}); please report it with this message, the "
-            f"file and the output of `seedlint --version`; `--ignore {rule}` leaves it out",
-        ),
-        rule=INTERNAL_ERROR,
-        about=About(rule),
-    )

@@ -8,16 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import (
-    INTERNAL_ERROR,
-    Check,
-    CorpusPart,
-    check_batch,
-    crash,
-    read_all,
-    release_all,
-)
+from seedlint.check import Check, CorpusPart, check_batch, read_all, release_all
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
+from seedlint.ownwords import INTERNAL_ERROR, crash
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -22,13 +22,13 @@ from seedlint.check import (
     check_batch,
     unreadable_file,
 )
-from seedlint.corpus import Again, Conclusions, as_text, conclude, from_text, relevant, with_crashes
+from seedlint.corpus import Again, Conclusions, with_crashes
 from seedlint.elsewhere import Elsewheres
-from seedlint.factspool import FactSpool
 from seedlint.files import Candidate
 from seedlint.index import Entry
+from seedlint.knowledge import Knowledge, Known
 from seedlint.run import Checked, read_candidate
-from seedlint.secondlook import Known, SecondLook
+from seedlint.secondlook import SecondLook
 from seedlint.stamps import stamp_of
 
 if TYPE_CHECKING:
@@ -77,10 +77,9 @@ class CorpusRun:
         self._fixes = fixes
         self._candidates = {self._name(each.real): each for each in (*others, *requested)}
         self._requested = [self._name(each.real) for each in requested]
-        self._known: dict[str, Known] = {}
-        self._spool = FactSpool(len(self._candidates))
+        self._knowledge = Knowledge(self._rules, index, len(self._candidates))
+        self._known = self._knowledge.files
         self._unreadable: dict[str, FileResult] = {}
-        self._concluded: tuple[str, Conclusions] | None = None
         self._replaced: list[Entry] = []
         self._replaced_since = 0
         self._elsewheres = Elsewheres(self._input)
@@ -101,12 +100,12 @@ class CorpusRun:
     def close(self) -> None:
         """Let go of the index. Nothing else can be asked afterwards."""
         self._index.close()
-        self._spool.close()
+        self._knowledge.spool.close()
 
     def facts(self, rule: str) -> Iterable[tuple[str, Json]]:
         """The facts of all files for one rule, in the order of the names, as often as wanted."""
         self._learn(wanted=frozenset())
-        return Again(self._facts, rule)
+        return Again(self._knowledge.facts, rule)
 
     def results(self) -> Iterator[FileResult]:
         """The results of the requested files, in their order."""
@@ -117,12 +116,12 @@ class CorpusRun:
         """A text in the place of a file of the corpus, whether there is one or not."""
         name = self._name(file)
         given = Input(raw, file, self._profiles.of(file), True, name)
-        if self._concluded is None:
+        if self._knowledge.concluded is None:
             self._learn(wanted=frozenset())
         facts = facttext.of_input(given, self._rules)
         self._known[name] = Known(digest_of(raw), facts, None, has_mark=True, is_settled=False)
-        conclusions = self._conclusions()
-        given = given._replace(relevant=self._relevant(conclusions, name))
+        conclusions = self._knowledge.conclusions()
+        given = given._replace(relevant=self._knowledge.relevant(conclusions, name))
         (result,) = check_batch([given], self.part)
         crashes = (*conclusions.crashes.values(), *facttext.crashes(facts))
         return Checked(Candidate(file, file, True), given, with_crashes(result, crashes))
@@ -143,8 +142,9 @@ class CorpusRun:
 
     def _read_again(self, name: str, result: FileResult) -> Checked:
         """A file with fixes; checked again if it is no longer what it was."""
-        concluded = self._concluded
-        given = self._input(name, self._relevant(concluded[1], name) if concluded else None)
+        concluded = self._knowledge.concluded
+        found = self._knowledge.relevant(concluded, name) if concluded is not None else None
+        given = self._input(name, found)
         if given is None:
             return Checked(self._candidates[name], None, self._gone(name))
         if digest_of(given.raw) != self._known[name].digest:
@@ -181,15 +181,15 @@ class CorpusRun:
 
         Over a file, in its result; over the corpus as a whole, in the first one.
         """
-        crashes = [*self._concluded[1].crashes.values()] if self._concluded is not None else []
+        concluded = self._knowledge.concluded
+        crashes = [*concluded.crashes.values()] if concluded is not None else []
         for name, result in zip(self._requested, results, strict=True):
-            if name in self._known:
-                crashes += facttext.crashes(self._text(self._known[name]))
+            crashes += facttext.crashes(self._knowledge.text(name))
             yield with_crashes(result, crashes) if crashes else result
             crashes = []
 
     def _now(self) -> list[FileResult]:
-        conclusions = self._conclusions()
+        conclusions = self._knowledge.conclusions()
         finals = self._second_look.results(
             self._concerned(conclusions), conclusions.crashes, with_changes=self._fixes
         )
@@ -273,57 +273,18 @@ class CorpusRun:
             )
             if result is None or (self._fixes and result.has_fixes):
                 return None
-        facts = self._spool.put(entry.facts)
+        facts = self._knowledge.spool.put(entry.facts)
         return Known(entry.digest, facts, result, entry.has_mark, result is not None)
 
     def _keep(self, name: str, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
         candidate, digest, result = self._candidates[name], str(outcome.digest), outcome.result
         if result is not None and not result.diagnostics:
             result = result._replace(file=candidate.path)
-        facts = self._spool.put(outcome.facts)
+        facts = self._knowledge.spool.put(outcome.facts)
         self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.settled)
         if stamp is not None:
             text = resulttext.kept(outcome, candidate.named, self._profiles.now)
             fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))
-
-    # What the corpus amounts to.
-
-    def _conclusions(self) -> Conclusions:
-        with timing.phase("corpus"):
-            state = self._state()
-            if self._concluded is None or self._concluded[0] != state:
-                self._concluded = state, self._drawn(state)
-            return self._concluded[1]
-
-    def _drawn(self, state: str) -> Conclusions:
-        kept = from_text(self._index.conclusions(state))
-        if kept is not None:
-            return kept
-        conclusions = conclude(self._rules, self._facts)
-        text = as_text(conclusions)
-        if not conclusions.crashes:
-            self._index.save_conclusions(state, text)
-        return conclusions
-
-    def _state(self) -> str:
-        """A hash over what conclusions are drawn from; not what others may have saved since."""
-        from hashlib import blake2b
-
-        state = blake2b(digest_size=16)
-        for name in sorted(self._known):
-            facts = self._text(self._known[name])
-            if facts:
-                state.update(f"{name}\0{facts}\0".encode("utf-8", "surrogatepass"))
-        return state.hexdigest()
-
-    def _facts(self, rule: str) -> Iterator[tuple[str, Json]]:
-        for name in sorted(self._known):
-            facts = facttext.read(self._text(self._known[name]), rule)
-            if facts is not None:
-                yield name, facts
-
-    def _text(self, known: Known) -> str:
-        return self._spool.get(known.facts)
 
     # What concerns whom.
 
@@ -332,18 +293,9 @@ class CorpusRun:
         for name in self._requested:
             known = self._known.get(name)
             if known is not None:
-                found = self._relevant(conclusions, name)
+                found = self._knowledge.relevant(conclusions, name)
                 if found or known.has_mark or known.result is None:
                     yield name, found
-
-    def _relevant(self, conclusions: Conclusions, name: str) -> dict[str, Json]:
-        known = self._known.get(name)
-        if known is None:
-            return {}
-        text = self._text(known)
-        facts = {rule: facttext.read(text, rule) for rule in conclusions.by_rule}
-        present = {rule: of_rule for rule, of_rule in facts.items() if of_rule is not None}
-        return relevant(self._rules, conclusions, name, present)
 
     def _input(self, name: str, found: Mapping[str, Json] | None = None) -> Input | None:
         """A file of the corpus, read once more; ``None`` if that is not possible."""

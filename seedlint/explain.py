@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from seedlint.check import IGNORE_MARK, INTERNAL_ERROR, LIMITS, FileResult, crash
+from seedlint.check import IGNORE_MARK, FileResult
 from seedlint.diagnostic import Diagnostic, Edit, LocatedFix, Severity, json_pointer
 from seedlint.fingerprint import Fingerprints
+from seedlint.ownwords import INTERNAL_ERROR, LIMITS, crash
 from seedlint.rule import CorpusRule, all_rules, rule_covering
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from seedlint.check import Check, crash, read_all, release_all
+from seedlint.check import Check, read_all, release_all
 from seedlint.diagnostic import Problem
+from seedlint.ownwords import crash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
-from seedlint.check import INTERNAL_ERROR, FileResult
+from seedlint.check import FileResult
 from seedlint.diagnostic import Applicability
 from seedlint.fixing import MOST_ROUNDS
+from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.report._escape import visible
 from seedlint.report.summary import Fixes
 from seedlint.wording import names

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from seedlint.check import INTERNAL_ERROR
+from seedlint.ownwords import INTERNAL_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

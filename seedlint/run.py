@@ -6,7 +6,8 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import INTERNAL_ERROR, Input, check_batch, unreadable_file
+from seedlint.check import Input, check_batch, unreadable_file
+from seedlint.ownwords import INTERNAL_ERROR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

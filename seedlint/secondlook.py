@@ -19,28 +19,13 @@ if TYPE_CHECKING:
 
     from seedlint.check import CorpusPart, Input
     from seedlint.diagnostic import Problem
-    from seedlint.factspool import Spooled
     from seedlint.files import Candidate
     from seedlint.index import Index
+    from seedlint.knowledge import Known
     from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
     from seedlint.rule import Json
     from seedlint.workers import Failure
-
-
-class Known(NamedTuple):
-    """What is known of one file of the corpus.
-
-    ``facts`` are as :mod:`seedlint.facttext` has them, in the run's spool; ``result`` is what
-    document rules find, of a requested file, and ``is_settled`` whether time cannot change it.
-    A file that ``has_mark`` may hold ignores of corpus rules.
-    """
-
-    digest: str
-    facts: Spooled
-    result: FileResult | None
-    has_mark: bool
-    is_settled: bool
 
 
 class Look(NamedTuple):

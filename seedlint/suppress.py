@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from seedlint.check import LIMITS, MOST_FINDINGS, unsaid
 from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix
 from seedlint.fingerprint import fingerprint_of_text
 from seedlint.locate import BLOCK
+from seedlint.ownwords import LIMITS, MOST_FINDINGS, unsaid
 from seedlint.plugins import is_withheld
 from seedlint.rule import all_rules, rule_covering
 from seedlint.wording import closest, quote, suggestion

@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from seedlint.analysis import Outcome
-from seedlint.check import INTERNAL_ERROR, FileResult
+from seedlint.check import FileResult
 from seedlint.diagnostic import Diagnostic, Severity
+from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.run import BATCH_FILES
 from seedlint.source import Source
 from seedlint.wording import escape, shorten

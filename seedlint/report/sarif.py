@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, TextIO
 
 from seedlint import __version__
-from seedlint.check import INTERNAL_ERROR
 from seedlint.diagnostic import Applicability, Severity
+from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.report._checkout import uri
 from seedlint.report._data import json_text
 from seedlint.report._escape import visible
