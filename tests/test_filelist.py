@@ -26,8 +26,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (b"a.md\r\n\r\nb c.md\r\n", ["a.md", "b c.md"]),
         (b"\xef\xbb\xbfa.md\n", ["a.md"]),
         ("ü.md\n./ü.md\n".encode(), ["ü.md"]),
-        (b"-\n-d.md\n", ["-", "-d.md"]),
-        (b".\n", ["a.md", "b c.md", "-d.md", "two\\nlines.md", "ü.md"]),
+        (b"-\n-d.md\n", ["./-", "./-d.md"]),
+        (b".\n", ["a.md", "b c.md", "./-d.md", "two\\nlines.md", "ü.md"]),
     ],
 )
 def test_lines(raw: bytes, named: list[str]) -> None:
@@ -38,7 +38,7 @@ def test_lines(raw: bytes, named: list[str]) -> None:
 def test_names_that_end_with_nul() -> None:
     raw = b"two\nlines.md\0a.md\0-d.md"
     code, output, _ = check("--files-from", "-", "-0", "--show-files", stdin=raw)
-    assert (code, output) == (0, "two\\nlines.md\na.md\n-d.md\n")
+    assert (code, output) == (0, "two\\nlines.md\na.md\n./-d.md\n")
 
 
 def test_a_name_that_is_no_text() -> None:
