@@ -24,8 +24,7 @@ def agrees(before: Any, changes: Iterable[Change], after: Any) -> bool:
         expected = _changed(before, changes)
     except (LookupError, TypeError):
         return False
-    # What is written alike is the same, and that is quick to find out.
-    return repr(expected) == repr(after) or _same(expected, after)
+    return _is_written_alike(expected, after) or _same(expected, after)
 
 
 class _Mapping(dict[str, Any]):
@@ -116,6 +115,14 @@ def _copy(copies: dict[Route, Any], route: Route) -> Any:
         copy[step] = _Mapping(child) if isinstance(child, dict) else _List(child)
         copy = copies[route[: at + 1]] = copy[step]
     return copy
+
+
+def _is_written_alike(expected: Any, actual: Any) -> bool:
+    """Whether both are the same, which this is quick to find out; no says nothing."""
+    try:
+        return repr(expected) == repr(actual)
+    except RecursionError:
+        return False
 
 
 def _same(expected: Any, actual: Any) -> bool:
