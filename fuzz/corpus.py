@@ -20,6 +20,7 @@ ignore = ["key-order"]
 include = ["content/**", "!content/drafts/"]
 required-version = ">=0.1"
 require-front-matter = true
+skip-other-front-matter = true
 
 [limits]
 depth = 12

@@ -9,7 +9,7 @@ from seedlint import timing
 from seedlint.diagnostic import Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
 from seedlint.errors import TooMuchEffort
-from seedlint.frontmatter import Block, Kind, decode, read_block
+from seedlint.frontmatter import Kind, decode
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.ownwords import LIMITS, MOST_FINDINGS, crash, unsaid
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from seedlint.diagnostic import Elsewhere, Part, Route
+    from seedlint.frontmatter import Block
     from seedlint.locate import Tree
     from seedlint.profile import Profile
     from seedlint.rule import CorpusRule, DocumentRule, Json
@@ -196,7 +197,7 @@ class Check:
         limit = self.profile.limits.file_size
         if len(self.raw) > limit:
             raise Unreadable(Obstacle(LIMITS, f"the file has more than {limit} bytes", 0, 0))
-        block = read_block(self.raw, self.kind, self.named or self.profile.require_front_matter)
+        block = self.profile.block(self.raw, self.kind, self.named)
         if block is None:
             self.result = FileResult(self.file, is_seed=False)
         else:

@@ -14,22 +14,24 @@ import click
 from seedlint import initfiles
 from seedlint.command_check import trouble_from_settings
 from seedlint.config_error import shown
-from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
-from seedlint.initfiles import GITLAB, HOOKS, SCHEMA, SETTINGS, WORKFLOW, count
+from seedlint.contract import schema_folder
+from seedlint.home import PLACEHOLDER, home
+from seedlint.inferschema import plain_dates, schema_of, schema_text
+from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW, count
+from seedlint.inittold import told
 from seedlint.profile import Profiles
 from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
-from seedlint.survey import MOST_ENTRIES, survey
+from seedlint.survey import survey
 from seedlint.trouble import Trouble
 from seedlint.wording import names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from seedlint.survey import Survey
 
-_MOST_FOLDERS = 10
 _LARGEST = 1 << 20
 
 
@@ -58,11 +60,18 @@ def init_command(folder: str, force: bool, yes: bool, dry_run: bool) -> None:
         settings = Settings(path=None, root=top)
         found = survey(_slashed(top), Profiles(settings, datetime.now(timezone.utc)).of("a.md"))
     init = _Init(top, found, Wishes(force, yes, dry_run), _asker())
-    init.run()
+    try:
+        init.run()
+    finally:
+        init.tell()
 
 
 class _Init:
-    """One run in the folder ``top``; ``ask`` is ``None`` where there is nobody to be asked."""
+    """One run in the folder ``top``; ``ask`` is ``None`` where there is nobody to be asked.
+
+    What there is to say is kept until somebody is asked or all is done: whoever stops reading
+    does not stop the writing.
+    """
 
     def __init__(
         self, top: Path, found: Survey, wishes: Wishes, ask: Callable[[str], bool] | None
@@ -71,16 +80,24 @@ class _Init:
         self._survey = found
         self._wishes = wishes
         self._ask = ask
+        self._home = home()
+        self._unsaid: list[str] = []
+        self._to_fill_in: list[str] = []
 
     def run(self) -> None:
         """Tell what was found, write, tell what to do next."""
         found = self._survey
         schema = _schema(found) if initfiles.has_own_shape(found) else None
-        files = [_File(SETTINGS, self._settings(schema))]
+        for line in told(found, schema):
+            self._say(line)
+        # Settings come last: they must not name what is not there, whenever this is ended.
+        files = []
+        if self._needs_sample():
+            files.append(_File(SAMPLE, _sample()))
+            found = self._survey = found._replace(content=(SAMPLE,), read=1, seeds=1)
         if schema is not None:
             files.append(_File(SCHEMA, schema_text(schema)))
-        for line in _told(found, schema):
-            self._say(line)
+        files.append(_File(SETTINGS, self._settings(schema)))
         self._require_room(files)
         self._say("")
         for file in files:
@@ -89,7 +106,26 @@ class _Init:
             self._offer()
         self._say("")
         where = shown(self._top)
+        if self._to_fill_in:
+            self._say(
+                f"to fill in, in {names(self._to_fill_in, 'and')}: the address you clone seedlint "
+                f"from, in the place of {PLACEHOLDER}"
+            )
         self._say(f"next{'' if where == '.' else f', in {where}'}: {_next_steps(found)}")
+
+    def tell(self) -> None:
+        """Say what is unsaid."""
+        lines, self._unsaid = self._unsaid, []
+        for line in lines:
+            click.echo("\n".join(map(visible, line.split("\n"))))
+
+    def _needs_sample(self) -> bool:
+        """Whether a seed is wanted for the next check to have one: there is nothing like it."""
+        found, path = self._survey, self._top / SAMPLE
+        if found.content or found.broken or found.foreign or found.is_cut:
+            return False
+        folder = path.parent
+        return not os.path.lexists(path) and (folder.is_dir() or not os.path.lexists(folder))
 
     def _settings(self, schema: Mapping[str, Any] | None) -> str:
         includes = initfiles.includes_of(self._survey)
@@ -106,7 +142,7 @@ class _Init:
         what = f"{names(taken, 'and')} {'exists' if len(taken) == 1 else 'exist'} already"
         if self._ask is None:
             raise Trouble(f"{what}; --force writes anew, --dry-run shows what it would be")
-        if not self._ask(f"{what}. Write anew?"):
+        if not self._asked(f"{what}. Write anew?"):
             raise Trouble("nothing was written")
 
     def _is_taken(self, file: _File) -> bool:
@@ -126,17 +162,22 @@ class _Init:
             self._say("")
             self._say("for pre-commit and CI, run `seedlint init` at the top of the repository")
             return
-        self._put(_File(HOOKS, initfiles.hook(whole=True), True), initfiles.hook(whole=False))
+        home = self._home
+        hooks = _File(HOOKS, initfiles.hook(home, whole=True), True)
+        self._put(hooks, initfiles.hook(home, whole=False))
         if os.path.lexists(self._top / GITLAB):
-            self._put(_File(GITLAB, initfiles.gitlab_job(), True))
+            self._put(_File(GITLAB, initfiles.gitlab_job(home), True))
         else:
-            self._put(_File(WORKFLOW, initfiles.workflow(), True))
+            self._put(_File(WORKFLOW, initfiles.workflow(home), True))
 
     def _put(self, file: _File, addition: str | None = None) -> None:
         """Write a file; ``addition`` is what to add by hand to one that is there."""
         path = self._top / file.name
+        is_named = file.offered and b"seedlint" in _content(path)
+        if PLACEHOLDER.encode() in (_content(path) if is_named else file.text.encode()):
+            self._to_fill_in.append(file.name)
         if file.offered and os.path.lexists(path):
-            if b"seedlint" in _content(path):
+            if is_named:
                 self._say(f"{file.name} names seedlint already")
             else:
                 self._show(f"to add to {file.name}:", addition or file.text)
@@ -153,7 +194,14 @@ class _Init:
     def _wants(self, name: str) -> bool:
         if self._wishes.yes:
             return True
-        return self._ask is not None and self._ask(f"Write {name}?")
+        return self._asked(f"Write {name}?")
+
+    def _asked(self, question: str) -> bool:
+        """Whether somebody agrees, who has been told what there is to know."""
+        if self._ask is None:
+            return False
+        self.tell()
+        return self._ask(question)
 
     def _show(self, heading: str, text: str) -> None:
         self._say(f"\n{heading}\n")
@@ -161,36 +209,7 @@ class _Init:
             self._say(f"    {line}".rstrip())
 
     def _say(self, text: str) -> None:
-        click.echo("\n".join(map(visible, text.split("\n"))))
-
-
-def _told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
-    """What was found, for a person."""
-    folders: dict[str, int] = {}
-    for file in found.content:
-        folder = file.rpartition("/")[0] or "."
-        folders[folder] = folders.get(folder, 0) + 1
-    most = sorted(folders.items(), key=lambda item: (-item[1], item[0]))
-    for folder, number in most[:_MOST_FOLDERS]:
-        yield f"{folder}: {count(number, 'file')} with front matter"
-    if len(most) > _MOST_FOLDERS:
-        yield f"and {count(len(most) - _MOST_FOLDERS, 'more folder')}"
-    if not found.content:
-        yield "no files with YAML front matter found"
-    if found.is_cut:
-        yield f"stopped after {MOST_ENTRIES} files and folders: see that `include` names all"
-    if found.broken:
-        yield f"{count(len(found.broken), 'file')} cannot be read, such as {found.broken[0]}"
-    foreign = len(found.foreign) + found.json
-    if foreign:
-        has = "has" if foreign == 1 else "have"
-        yield f"{count(foreign, 'file')} {has} TOML or JSON front matter: seedlint reads YAML only"
-    if schema is not None:
-        keys, required = len(schema["properties"]), len(schema.get("required", ()))
-        yield f"inferred a schema: {count(keys, 'key')}, {required} of them required"
-        yield f"roles guessed: {', '.join(roles_in(schema)) or 'none'}"
-    elif found.read:
-        yield f"{found.seeds} of {found.read} keep the built-in schema of seeds, which is used"
+        self._unsaid.append(text)
 
 
 def _schema(found: Survey) -> dict[str, Any]:
@@ -203,9 +222,15 @@ def _schema(found: Survey) -> dict[str, Any]:
     )
 
 
+def _sample() -> str:
+    return (schema_folder() / "seed.example.md").read_text(encoding="utf-8")
+
+
 def _next_steps(found: Survey) -> str:
     if not found.content:
         return "put seeds here or into a folder below, then run `seedlint check`"
+    if list(found.content) == [SAMPLE]:
+        return f"run `seedlint check`; {SAMPLE} shows what a seed is: put yours beside it"
     if not initfiles.has_own_shape(found):
         return "run `seedlint check`"
     return f"run `seedlint check`; look through {SCHEMA}, what it requires and the roles it guesses"
@@ -234,10 +259,11 @@ def _write(top: Path, path: Path, text: str) -> None:
             file.write(text)
         new.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            new.unlink()
         reason = error.strerror or type(error).__name__
         raise Trouble(f"{path.relative_to(top)} cannot be written: {reason}") from error
+    finally:
+        with suppress(OSError):
+            new.unlink()
 
 
 def _content(path: Path) -> bytes:

@@ -218,6 +218,7 @@ KEYS: Mapping[str, Callable[[Value], Any]] = {
     "include": _include,
     "exclude": _patterns,
     "require-front-matter": lambda value: value.flag(),
+    "skip-other-front-matter": lambda value: value.flag(),
     "schema": lambda value: value.path(),
     "schemas": _schemas,
     "select": read_selectors,

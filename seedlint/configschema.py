@@ -92,6 +92,11 @@ def _properties() -> dict[str, Any]:
             "Require front matter",
             "Whether a file without front matter is an error instead of being skipped.",
         ),
+        "skip-other-front-matter": _described(
+            {"type": "boolean", "default": False},
+            "Skip other front matter",
+            "Whether a file with front matter in TOML or JSON is one without any, and no error.",
+        ),
         "schema": _described(
             _text(), "Contract", "A JSON Schema, relative to the file it is named in."
         ),

@@ -28,6 +28,7 @@ _ALLOWED_CONTROLS = frozenset(b"\t\n\r")
 _ASCII_CONTROLS = bytes(set(range(32)) - _ALLOWED_CONTROLS) + b"\x7f"
 # What YAML 1.2.2 (5.1) counts as not printable, C0 to U+FFFF.
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_OTHER = {b"+++": "TOML", b";;;": "JSON"}
 _MARKER = re.compile(rb"\n(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _MARKER_ANY_BREAK = re.compile(rb"[\r\n](?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _DASHES_ONLY = re.compile(rb"-+[ \t]*\Z")
@@ -66,8 +67,10 @@ def decode(raw: bytes) -> str:
     return raw.removeprefix(_BOM).decode("utf-8", "replace")
 
 
-def read_block(raw: bytes, kind: Kind, required: bool) -> Block | None:
+def read_block(raw: bytes, kind: Kind, required: bool, skips_other: bool = False) -> Block | None:
     """The block of a file; ``None`` if the file is not a seed and need not be one.
+
+    With ``skips_other`` a file with front matter in TOML or JSON is none.
 
     Raises :class:`Unreadable`, with offsets into :func:`decode` of ``raw``.
     """
@@ -80,7 +83,7 @@ def read_block(raw: bytes, kind: Kind, required: bool) -> Block | None:
             )
         return None
     raw = raw.removeprefix(_BOM)
-    bounds = _yaml_bounds(raw) if kind is Kind.YAML else _bounds(raw, required)
+    bounds = _yaml_bounds(raw) if kind is Kind.YAML else _bounds(raw, required, skips_other)
     if bounds is None:
         return None
     start, end = bounds
@@ -178,7 +181,7 @@ def _refuse_second(raw: bytes, at: int) -> None:
     )
 
 
-def _bounds(raw: bytes, required: bool) -> tuple[int, int] | None:
+def _bounds(raw: bytes, required: bool, skips_other: bool) -> tuple[int, int] | None:
     """Start and end of the block between two fences; ``None`` for a file without."""
     if raw.startswith(b"---\n"):
         return 4, _closing(raw, 3, 4)
@@ -186,7 +189,8 @@ def _bounds(raw: bytes, required: bool) -> tuple[int, int] | None:
     first = raw[:first_end]
     if not first.startswith(b"---") or (len(first) > 3 and _DASHES_ONLY.match(first)):
         if first.rstrip(b" \t") != b"---":
-            _refuse_other(raw, first, required)
+            if required or not skips_other or first.rstrip() not in _OTHER:
+                _refuse_other(raw, first, required)
             return None
     elif first.rstrip(b" \t") != b"---":
         raise _problem(
@@ -234,8 +238,8 @@ def _unclosed(raw: bytes, first_end: int) -> Unreadable:
 
 def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:
     """Refuse what is front matter of another kind, or none where one must be."""
-    if first.rstrip() in (b"+++", b";;;"):
-        other = "TOML" if first.startswith(b"+") else "JSON"
+    other = _OTHER.get(first.rstrip())
+    if other is not None:
         raise _problem(f"{other} front matter cannot be read, expected YAML after `---`", 0, 3)
     late = _LATE_FENCE.match(raw) if raw[:1] in (b" ", b"\t", b"\r", b"\n") else None
     if late is not None and _MARKER_ANY_BREAK.search(raw, late.end() - 1) is not None:

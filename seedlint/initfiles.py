@@ -7,12 +7,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from seedlint import __version__
 from seedlint.survey import ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from seedlint.home import Home
     from seedlint.survey import Survey
 
 SETTINGS = "seedlint.toml"
@@ -20,25 +20,21 @@ SCHEMA = "seedlint.schema.json"
 HOOKS = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/seedlint.yml"
 GITLAB = ".gitlab-ci.yml"
+SAMPLE = "seeds/example.md"
 
 _MOST_INCLUDED = 12
-_MOST_EXCLUDED = 50
 # What a pattern would not take for itself, or TOML text not hold.
 _ODD = re.compile(r"[*?\[\]\\]|\A[!#]|\A\s|\s\Z")
+_WILD = re.compile(r"[*?\[\]\\]")
 
 _HOOK = """\
-  - repo: local
+  - repo: {address}
+    rev: {revision}
     hooks:
       - id: seedlint
-        name: seedlint
-        # It must be installed where pre-commit runs: pip install seedlint
-        entry: seedlint check --force-exclude --allow-empty
-        language: system
-        files: '\\.(md|markdown|mdx|html|txt|ya?ml)$'
-        require_serial: true
 """
 
-_WORKFLOW = f"""\
+_WORKFLOW = """\
 name: seedlint
 on:
   push:
@@ -49,36 +45,36 @@ jobs:
   seedlint:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
+      - uses: actions/checkout@v6
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.x"
-      - run: pip install seedlint=={__version__}
+      - run: pip install git+{address}@{revision}
       - run: seedlint check
 """
 
-_GITLAB = f"""\
+_GITLAB = """\
 seedlint:
   image: python:3
   script:
-    - pip install seedlint=={__version__}
+    - pip install git+{address}@{revision}
     - seedlint check
 """
 
 
-def hook(whole: bool) -> str:
+def hook(home: Home, whole: bool) -> str:
     """The hook for pre-commit: a whole file, or what to add to one."""
-    return f"repos:\n{_HOOK}" if whole else _HOOK
+    return ("repos:\n" if whole else "") + _HOOK.format(**home._asdict())
 
 
-def workflow() -> str:
+def workflow(home: Home) -> str:
     """The workflow for GitHub Actions."""
-    return _WORKFLOW
+    return _WORKFLOW.format(**home._asdict())
 
 
-def gitlab_job() -> str:
+def gitlab_job(home: Home) -> str:
     """The job for GitLab CI."""
-    return _GITLAB
+    return _GITLAB.format(**home._asdict())
 
 
 def settings_text(
@@ -98,7 +94,13 @@ def settings_text(
         lines += ["# Where the seeds are; name their folder here if there is more than seeds."]
     lines.append(_list("include", includes))
     if excludes:
-        lines += ["", "# What holds no seeds, or cannot be read.", _list("exclude", excludes)]
+        lines += ["", "# What holds no seeds.", _list("exclude", excludes)]
+    if survey.foreign:
+        lines += [
+            "",
+            "# Front matter in TOML or JSON cannot be read: such files are skipped.",
+            "skip-other-front-matter = true",
+        ]
     if has_own_shape(survey):
         lines += [
             "",
@@ -155,12 +157,14 @@ def excludes_of(survey: Survey, includes: Sequence[str], top: str) -> list[str]:
     if plain and not has_content:
         found += sorted({f"*{os.path.splitext(file)[1]}" for file in plain})  # noqa: PTH122
         plain = []
-    foreign = [file for file in survey.foreign if _is_in(file, includes)]
-    return [*found, *_patterns([*plain, *foreign], survey.content)][:_MOST_EXCLUDED]
+    return [*found, *_patterns(plain, survey.content)]
 
 
 def _patterns(files: Iterable[str], content: Iterable[str]) -> Iterator[str]:
-    """Patterns for these files: whole folders where there is no content."""
+    """Patterns for these files: whole folders where there is no content.
+
+    In others a suffix is enough: of all plain YAML in a folder either all is content, or none.
+    """
     used: Counter[str] = Counter()
     for file in content:
         for folder in _folders(file):
@@ -168,10 +172,17 @@ def _patterns(files: Iterable[str], content: Iterable[str]) -> Iterator[str]:
     done: set[str] = set()
     for file in sorted(files):
         free = next((folder for folder in _folders(file) if not used[folder]), None)
-        pattern = f"/{file}" if free is None else f"/{free}/"
-        if pattern not in done and all(map(_is_plain, pattern.strip("/").split("/"))):
+        folder, suffix = file.rpartition("/")[0], os.path.splitext(file)[1]  # noqa: PTH122
+        pattern = f"{_literal(folder)}*{suffix}" if free is None else _literal(free)
+        if pattern not in done:
             done.add(pattern)
             yield pattern
+
+
+def _literal(folder: str) -> str:
+    """A pattern for a folder; any character does where its own would mean something else."""
+    safe = "".join(char if char.isprintable() else "?" for char in _WILD.sub("?", folder))
+    return f"/{safe}/" if safe else "/"
 
 
 def _folders(file: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def nothing_found(
     if skipped:
         what = "1 file has" if skipped == 1 else f"{skipped} files have"
         text = (
-            f"no seed files found in {where}: {what} no front matter "
+            f"no seed files found in {where}: {what} no YAML front matter "
             "(--verbose lists them, --allow-empty accepts it)"
         )
     else:

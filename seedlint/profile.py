@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.contract import Contract, load_contract
 from seedlint.diagnostic import Applicability
+from seedlint.frontmatter import read_block
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from seedlint.diagnostic import Severity
+    from seedlint.frontmatter import Block, Kind
     from seedlint.limits import Limits
     from seedlint.registry import Registry
     from seedlint.settings import Choice, Override, RuleSettings, Settings
@@ -138,6 +140,7 @@ class Profile:
     pointer_overrides: tuple[Override, ...]
     limits: Limits
     require_front_matter: bool
+    skip_other_front_matter: bool
     fix_policy: FixPolicy
     inline_ignores: bool
 
@@ -167,6 +170,11 @@ class Profile:
             for keyword, claimed in rule.claims.items()
             for role in claimed
         )
+
+    def block(self, raw: bytes, kind: Kind, named: bool) -> Block | None:
+        """The block of a file, ``None`` if it has and needs none. Raises Unreadable."""
+        required = named or self.require_front_matter
+        return read_block(raw, kind, required, self.skip_other_front_matter)
 
     def is_active(self, name: str) -> bool:
         """Whether diagnostics of this name are shown. Those about reading always are."""
@@ -306,6 +314,7 @@ class Profiles:
             pointer_overrides=tuple(item for item in overrides if item.pointers),
             limits=settings.limits,
             require_front_matter=settings.require_front_matter,
+            skip_other_front_matter=settings.skip_other_front_matter,
             fix_policy=self._fix_policy,
             inline_ignores=settings.inline_ignores,
         )

@@ -85,7 +85,7 @@ def print_report(
 
         for result in found:
             if not result.is_seed:
-                click.echo(f"skipped {visible(result.file)}: no front matter", err=True)
+                click.echo(f"skipped {visible(result.file)}: no YAML front matter", err=True)
     if run is not None:
         if run.mode.show_fixes:
             run.log.print_fixes(aside)

@@ -121,6 +121,7 @@ class Settings:
     extend_safe_fixes: tuple[str, ...] = ()
     extend_unsafe_fixes: tuple[str, ...] = ()
     require_front_matter: bool = False
+    skip_other_front_matter: bool = False
     tracking_parameters: tuple[str, ...] = TRACKING_PARAMETERS
     topics: tuple[str, ...] = ()
     providers: Path | None = None

@@ -30,6 +30,7 @@ MOST_READ = 2_000
 _MOST_PLAIN = 300
 _PLAIN_A_FOLDER = 5
 _FEWEST_PLAIN = 3
+_JSON = ".json"
 
 _NOT_CONTENT = frozenset(("node_modules", "__pycache__", "_site"))
 ASIDE = (
@@ -40,7 +41,7 @@ ASIDE = (
 
 
 class Walk(NamedTuple):
-    """The files below a folder that seedlint could read, relative to it; not all, if ``is_cut``."""
+    """The files below a folder that may matter, relative to it; not all, if ``is_cut``."""
 
     files: Sequence[str]
     is_cut: bool
@@ -50,15 +51,15 @@ class Survey(NamedTuple):
     """What was found. Files are relative to the folder, with forward slashes.
 
     ``content`` are the files with YAML front matter, and plain YAML that looks like content;
-    ``plain`` is other plain YAML; ``foreign`` files have front matter in TOML, ``json`` counts
-    those in JSON. Of ``read`` files the data was seen, ``broken`` cannot be read, and
-    ``seeds`` keep the built-in contract.
+    ``plain`` is other plain YAML, ``json`` the JSON files around; ``foreign`` counts the files
+    with front matter in TOML or JSON. Of ``read`` files the data was seen, ``broken`` cannot be
+    read, and ``seeds`` keep the built-in contract.
     """
 
     content: Sequence[str]
     plain: Sequence[str]
-    foreign: Sequence[str]
-    json: int
+    json: Sequence[str]
+    foreign: int
     read: int
     broken: Sequence[str]
     seeds: int
@@ -68,10 +69,10 @@ class Survey(NamedTuple):
 
 def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
     """Look around in a folder; ``profile`` is that of the built-in contract."""
-    files, is_cut = walk(top, most)
+    files, is_cut = walk(top, most, (*SUFFIXES, _JSON))
     by_kind: dict[str, list[str]] = {"yaml": [], "toml": [], "json": [], "": []}
     for file in files:
-        if not file.lower().endswith(YAML_SUFFIXES):
+        if not file.lower().endswith((*YAML_SUFFIXES, _JSON)):
             by_kind[front_matter_kind(f"{top}/{file}")].append(file)
     reader = _Reader(top, profile)
     yaml = [file for file in files if file.lower().endswith(YAML_SUFFIXES)]
@@ -91,8 +92,8 @@ def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
     return Survey(
         [file for file in content if file not in unusable],
         [file for file in yaml if file not in plain_content],
-        by_kind["toml"],
-        len(by_kind["json"]),
+        [file for file in files if file.lower().endswith(_JSON)],
+        len(by_kind["toml"]) + len(by_kind["json"]),
         read,
         broken,
         seeds,
@@ -101,7 +102,7 @@ def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
     )
 
 
-def walk(top: str, most: int) -> Walk:
+def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
     """The files below a folder that git does not ignore; it ends after so many entries."""
     files: list[str] = []
     waiting: list[tuple[str, Levels]] = [("", levels_above(f"{top}/"))]
@@ -114,7 +115,7 @@ def walk(top: str, most: int) -> Walk:
             if most < 0:
                 return Walk(sorted(files), True)
             is_folder, name = entry.is_dir(follow_symlinks=False), entry.name
-            if not _may_matter(entry, is_folder, not folder) or ignored(
+            if not _may_matter(entry, is_folder, not folder, suffixes) or ignored(
                 levels, f"{top}/{folder}{name}", name, folder=is_folder
             ):
                 continue
@@ -149,13 +150,15 @@ def _entries(folder: str, most: int) -> Iterator[os.DirEntry[str]]:
         yield from sorted(islice(entries, most), key=lambda entry: entry.name)
 
 
-def _may_matter(entry: os.DirEntry[str], is_folder: bool, is_top: bool) -> bool:
+def _may_matter(
+    entry: os.DirEntry[str], is_folder: bool, is_top: bool, suffixes: tuple[str, ...]
+) -> bool:
     name = entry.name
     if name.startswith("."):
         return False
     if is_folder:
         return name not in _NOT_CONTENT and not (is_top and name in ASIDE)
-    return name.lower().endswith(SUFFIXES) and entry.is_file(follow_symlinks=False)
+    return name.lower().endswith(suffixes) and entry.is_file(follow_symlinks=False)
 
 
 class _Reader:

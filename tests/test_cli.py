@@ -71,7 +71,7 @@ def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: 
     assert done.stdout == f'{BAD_LINE}; did you mean "published"?\n'
     report, _, times = done.stderr.partition("time:\n")
     assert report == (
-        "skipped note.txt: no front matter\n1 error in 2 files (1 skipped)\n"
+        "skipped note.txt: no YAML front matter\n1 error in 2 files (1 skipped)\n"
         "1 fixable with --fix --unsafe-fixes\n"
     )
     assert re.sub(r" +[\d.]+ ms +\d+%", "", times).split() == [
@@ -132,8 +132,8 @@ def test_nothing_found(tmp_path: Path) -> None:
     assert run("check", "--allow-empty", cwd=tmp_path).returncode == 0
     (tmp_path / "note.txt").write_text("Nothing.\n", encoding="utf-8")
     assert run("check", cwd=tmp_path).stderr == (
-        "seedlint: no seed files found in .: 1 file has no front matter (--verbose lists them, "
-        "--allow-empty accepts it); `seedlint init` writes settings to start from\n"
+        "seedlint: no seed files found in .: 1 file has no YAML front matter (--verbose lists "
+        "them, --allow-empty accepts it); `seedlint init` writes settings to start from\n"
     )
 
 

@@ -73,6 +73,7 @@ def test_every_key(tmp_path: Path) -> None:
         extend-safe-fixes = ["mojibake"]
         extend-unsafe-fixes = ["amp-cache-url"]
         require-front-matter = true
+        skip-other-front-matter = true
         tracking-parameters = ["ref", "utm_*"]
         fail-on = "warning"
 
@@ -120,6 +121,7 @@ def test_every_key(tmp_path: Path) -> None:
         extend_safe_fixes=("mojibake",),
         extend_unsafe_fixes=("amp-cache-url",),
         require_front_matter=True,
+        skip_other_front_matter=True,
         tracking_parameters=("ref", "utm_*"),
         fail_on=Severity.WARNING,
         limits=Limits(file_size=5, aliases=0),

@@ -6,7 +6,7 @@ import pytest
 
 from seedlint.frontmatter import Kind, read_block
 from seedlint.reading import Unreadable
-from tests.support import SEED, fenced, found
+from tests.support import SEED, check, fenced, found
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -77,3 +77,24 @@ def test_a_byte_that_is_not_utf8_in_the_body_counts() -> None:
 
 def test_control_characters_in_the_body_do_not_count() -> None:
     assert found(fenced(SEED, "page one\x0cpage two\n")) == []
+
+
+@pytest.mark.parametrize("fence", ["+++", ";;;", "+++ ", "+++\r"])
+def test_other_front_matter_is_none_if_settings_say_so(fence: str) -> None:
+    text, skip = f'{fence}\ntitle = "x"\n{fence}\n', "skip-other-front-matter = true"
+    other = "JSON" if fence == ";;;" else "TOML"
+    message = (
+        f"1:1-1:4 error front-matter {other} front matter cannot be read, expected YAML after `---`"
+    )
+    assert not check(text, skip, named=False).is_seed
+    assert check(text, skip, named=False).diagnostics == ()
+    assert found(text, named=False) == [message]
+    assert found(text, skip, named=True) == [message]
+    assert found(text, f"{skip}\nrequire-front-matter = true", named=False) == [message]
+
+
+def test_only_other_front_matter_is_skipped() -> None:
+    skip = "skip-other-front-matter = true"
+    assert found("\n---\na: 1\n---\n", skip, named=False) == [
+        "2:1-2:4 error front-matter the opening fence must stand at the start of the first line"
+    ]

@@ -83,7 +83,7 @@ def test_names_of_files_that_are_skipped(folder: Path) -> None:
     done = run("check", "--isolated", "--no-cache", "--output-format=concise", "-v", cwd=folder)
     skipped = [line for line in done.stderr.splitlines() if line.startswith("skipped ")]
     assert sorted(skipped) == sorted(
-        f"skipped {shown_name(name)}: no front matter" for name in names()[1::2]
+        f"skipped {shown_name(name)}: no YAML front matter" for name in names()[1::2]
     )
     assert listed([line.split(":1:1: error ")[0] for line in done.stdout.splitlines()]) == sorted(
         shown_name(name) for name in names()[::2]

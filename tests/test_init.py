@@ -10,18 +10,21 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml_rs
 
-from seedlint import nothing, survey
+from seedlint import __version__, nothing, survey
 from seedlint.config import load_settings
+from seedlint.home import PLACEHOLDER, home
 from tests import sites
-from tests.support import REAL_SEEDS, SEED, fenced
+from tests.support import REAL_SEEDS, SEED, fenced, numbered
 
 SETTINGS = "seedlint.toml"
 SCHEMA = "seedlint.schema.json"
 HOOKS = ".pre-commit-config.yaml"
+SAMPLE = "seeds/example.md"
 WORKFLOW = ".github/workflows/seedlint.yml"
 
 
@@ -57,20 +60,51 @@ def included(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def test_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    tmp_path = tmp_path / "empty"
+    tmp_path.mkdir()
     done = run("init", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
         "no files with YAML front matter found\n"
         "\n"
+        "wrote seeds/example.md\n"
         "wrote seedlint.toml\n"
         "\n"
+        "for pre-commit and CI, run `seedlint init` at the top of the repository\n"
+        "\n"
+        "next: run `seedlint check`; seeds/example.md shows what a seed is: put yours beside it\n"
+    )
+    written = files(tmp_path)
+    assert sorted(written) == [SETTINGS, SAMPLE]
+    assert included(tmp_path) == (("seeds",), ())
+    assert checked(tmp_path) == (0, "All clean: 1 file checked\n")
+    again = run("init", cwd=tmp_path)
+    assert (again.returncode, files(tmp_path)) == (0, written)
+    (tmp_path / SAMPLE).write_text(fenced(SEED))
+    assert run("init", "--force", cwd=tmp_path).returncode == 0
+    assert (tmp_path / SAMPLE).read_text() == fenced(SEED)
+    assert checked(tmp_path) == (0, "All clean: 1 file checked\n")
+
+
+def test_the_sample_keeps_every_rule(tmp_path: Path) -> None:
+    (tmp_path / "top").mkdir()
+    run("init", "top", cwd=tmp_path)
+    check = ("check", "--isolated", "--no-cache", "--select", "all", "--fail-on", "info")
+    assert run(*check, f"top/{SAMPLE}", cwd=tmp_path).stdout == "All clean: 1 file checked\n"
+
+
+@pytest.mark.parametrize("name", ["seeds", "post.md", "page.txt"])
+def test_no_sample_where_it_has_no_place(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(
+        {"post.md": "+++\n+++\n", "page.txt": "---\n[\n---\n"}.get(name, "")
+    )
+    done = run("init", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(files(tmp_path)) == sorted([name, SETTINGS])
+    assert done.stdout.endswith(
         "next: put seeds here or into a folder below, then run `seedlint check`\n"
     )
-    assert sorted(files(tmp_path)) == [SETTINGS]
-    code, said = checked(tmp_path)
-    assert (code, said.startswith("seedlint: no files found in .: looked for ")) == (2, True)
-    (tmp_path / "first.md").write_text(fenced(SEED))
-    assert checked(tmp_path) == (0, "All clean: 1 file checked\n")
 
 
 def test_seeds(tmp_path: Path) -> None:
@@ -107,11 +141,13 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
     assert done.stdout.startswith(
         "_posts: 7 files with front matter\n"
         ".: 2 files with front matter\n"
+        "looks like data or settings, not checked: . (2 YAML), _data (1 YAML)\n"
+        "`include` and `exclude` decide whether plain YAML is checked; JSON never is\n"
         "inferred a schema: 7 keys, 1 of them required\n"
         "roles guessed: entry, title, topics, topic\n"
         "\n"
-        "wrote seedlint.toml\n"
         "wrote seedlint.schema.json\n"
+        "wrote seedlint.toml\n"
     )
     assert (tmp_path / SETTINGS).read_text() == (
         "# Written by `seedlint init`. `seedlint check --show-settings` shows what is in force.\n"
@@ -142,22 +178,90 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     done = run("init", cwd=tmp_path)
     assert done.stdout.startswith(
         "content/posts: 6 files with front matter\n"
-        "2 files have TOML or JSON front matter: seedlint reads YAML only\n"
+        "2 files have TOML or JSON front matter: seedlint reads YAML only, and skips them\n"
+        "looks like data or settings, not checked: . (1 YAML), data (1 YAML)\n"
+        "`include` and `exclude` decide whether plain YAML is checked; JSON never is\n"
         "inferred a schema: 6 keys, 1 of them required\n"
         "roles guessed: entry, title, published-at, topics, image, topic, image-url, image-title\n"
     )
-    assert included(tmp_path) == (("content/posts",), ("/content/posts/old-1.md",))
+    assert included(tmp_path) == (("content/posts",), ())
     assert json.loads((tmp_path / SCHEMA).read_bytes())["properties"]["draft"] == {
         "type": "boolean"
     }
-    assert checked(tmp_path) == (0, "All clean: 6 files checked\n")
+    assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
+    block = "title: x\n"
+    for number in range(60):
+        sites.write(
+            tmp_path,
+            {
+                f"content/p/{number}.md": f'+++\ntitle = "{number}"\n+++\n',
+                f"content/p/y{number}.md": fenced(block),
+            },
+        )
+    (tmp_path / "content/p/json.md").write_text(";;;\n{}\n;;;\n")
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[:2] == [
+        "content/p: 60 files with front matter",
+        "61 files have TOML or JSON front matter: seedlint reads YAML only, and skips them",
+    ]
+    assert (tmp_path / SETTINGS).read_text().split("\n\n")[1] == (
+        "# Front matter in TOML or JSON cannot be read: such files are skipped.\n"
+        "skip-other-front-matter = true"
+    )
+    assert included(tmp_path) == (("content/p",), ())
+    assert checked(tmp_path) == (0, "All clean: 60 files checked (61 skipped)\n")
+    sites.write(tmp_path, {"content/p/later.md": "+++\n+++\n", "content/p/new.md": fenced(block)})
+    assert checked(tmp_path) == (0, "All clean: 61 files checked (62 skipped)\n")
+
+
+def test_all_plain_yaml_that_is_no_content_is_left_out(tmp_path: Path) -> None:
+    manifest = "apiVersion: v1\nkind: Service\n"
+    sites.write(
+        tmp_path,
+        {
+            **{f"all/of/{number}.yaml": manifest for number in range(60)},
+            **{f"all/{number}/x.yml": manifest for number in range(60)},
+            "all/[x] \x1b/y.yml": manifest,
+            **{f"all/of/seeds/{number}.yaml": numbered(SEED, number) for number in range(3)},
+            "all/of/seeds/more/one.md": fenced(SEED),
+        },
+    )
+    run("init", cwd=tmp_path)
+    assert included(tmp_path) == (("all/of/seeds",), ())
+    assert checked(tmp_path) == (0, "All clean: 4 files checked\n")
+    sites.write(tmp_path, {"all/note.md": fenced(SEED.replace("ferries-return", "note"))})
+    (tmp_path / "all/note.md").write_text(fenced(numbered(SEED, 9)))
+    run("init", "--force", cwd=tmp_path)
+    include, exclude = included(tmp_path)
+    assert include == ("all",)
+    assert exclude == (
+        *sorted(f"/all/{number}/" for number in range(60)),
+        "/all/?x? ?/",
+        "/all/of/*.yaml",
+    )
+    assert checked(tmp_path) == (0, "All clean: 5 files checked\n")
 
 
 def test_an_astro_site(tmp_path: Path) -> None:
     sites.astro(tmp_path)
+    sites.write(
+        tmp_path,
+        {
+            **{f"src/content/authors/{name}.yaml": "name: Ada\n" for name in "ab"},
+            "src/content/authors/c.json": "{}\n",
+            "src/data/d.json": "{}\n",
+            "tools/deep/e.json": "{}\n",
+        },
+    )
     done = run("init", cwd=tmp_path)
     assert done.stdout.startswith(
         "src/content/blog: 6 files with front matter\n"
+        "looks like data or settings, not checked: src/content/authors (2 YAML, 1 JSON), "
+        "src/data (1 JSON), . (1 YAML)\n"
+        "`include` and `exclude` decide whether plain YAML is checked; JSON never is\n"
         "inferred a schema: 7 keys, 6 of them required\n"
         "roles guessed: entry, title, excerpt, topics, topic, author-name\n"
     )
@@ -170,7 +274,7 @@ def test_settings_do_not_depend_on_where_init_is_run(tmp_path: Path) -> None:
         sites.hugo(tmp_path / name)
     run("init", cwd=tmp_path / "here")
     done = run("init", "there", cwd=tmp_path)
-    assert done.stdout.rpartition("\n\n")[2].startswith("next, in there: run `seedlint check`; ")
+    assert done.stdout.splitlines()[-1].startswith("next, in there: run `seedlint check`; ")
     assert files(tmp_path / "here") == files(tmp_path / "there")
 
 
@@ -227,18 +331,152 @@ def test_offers_are_accepted_by_yes(tmp_path: Path) -> None:
     assert f"\n{HOOKS} names seedlint already\n{WORKFLOW} names seedlint already\n" in again.stdout
 
 
-def test_the_hook_is_valid_and_runs(tmp_path: Path) -> None:
+def test_only_one_placeholder_is_to_be_filled_in(tmp_path: Path) -> None:
+    sites.seeds(tmp_path)
+    last = (
+        f"to fill in, in {HOOKS} and {WORKFLOW}: the address you clone seedlint from, in the place "
+        f"of {PLACEHOLDER}\nnext: run `seedlint check`\n"
+    )
+    for arguments in ((), ("--dry-run",), ("--yes",), ()):
+        assert run("init", *arguments, cwd=tmp_path).stdout.endswith(f"\n\n{last}")
+    hooks, workflow = ((tmp_path / name).read_text() for name in (HOOKS, WORKFLOW))
+    assert hooks == (
+        f"repos:\n  - repo: {PLACEHOLDER}\n    rev: v{__version__}\n"
+        "    hooks:\n      - id: seedlint\n"
+    )
+    assert workflow.endswith(
+        f"      - run: pip install git+{PLACEHOLDER}@v{__version__}\n      - run: seedlint check\n"
+    )
+    for name, text in ((HOOKS, hooks), (WORKFLOW, workflow)):
+        (tmp_path / name).write_text(text.replace(PLACEHOLDER, "https://code.example/us"))
+    done = run("init", cwd=tmp_path)
+    assert "to fill in" not in done.stdout
+    assert (
+        PLACEHOLDER
+        in (Path(__file__).parent.parent / "README.md")
+        .read_text(encoding="utf-8")
+        .partition("## Addresses to fill in")[2]
+    )
+
+
+REPOSITORY = "https://git.harbour.example/tools/seedlint.git"
+COMMIT = "0123456789" * 4
+
+
+@pytest.mark.parametrize(
+    ("wanted", "revision"),
+    [(f"v{__version__}", f"v{__version__}"), ("main", COMMIT), (None, COMMIT)],
+)
+def test_the_address_is_that_seedlint_was_installed_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: str | None, revision: str
+) -> None:
+    source = {"vcs": "git", "commit_id": COMMIT}
+    source |= {} if wanted is None else {"requested_revision": wanted}
+    installed(tmp_path, monkeypatch, json.dumps({"url": REPOSITORY, "vcs_info": source}))
+    assert home() == (REPOSITORY, revision)
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        "",
+        "[",
+        "[]",
+        "{}",
+        '{"url": "file:///home/me/seedlint", "dir_info": {"editable": true}}',
+        *(
+            json.dumps({"url": url, "vcs_info": {"vcs": "git", "commit_id": COMMIT}})
+            for url in (
+                "file:///home/me/seedlint",
+                "https://me:secret@git.harbour.example/seedlint",
+                "https://git.harbour.example/a b",
+                "https://git.harbour.example/a\n- run: x",
+                "ssh://git@git.harbour.example/seedlint",
+                3,
+            )
+        ),
+        json.dumps({"url": REPOSITORY, "vcs_info": {"vcs": "hg", "commit_id": COMMIT}}),
+        json.dumps({"url": REPOSITORY, "vcs_info": {"vcs": "git", "commit_id": "main"}}),
+        json.dumps({"url": REPOSITORY, "vcs_info": {"vcs": "git"}}),
+        json.dumps(
+            {
+                "url": REPOSITORY,
+                "vcs_info": {"vcs": "git", "commit_id": COMMIT},
+                "subdirectory": "x",
+            }
+        ),
+    ],
+)
+def test_no_address_is_made_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str | None
+) -> None:
+    installed(tmp_path, monkeypatch, origin)
+    assert home() == (PLACEHOLDER, f"v{__version__}")
+
+
+def installed(folder: Path, monkeypatch: pytest.MonkeyPatch, origin: str | None) -> None:
+    """Have seedlint be installed in a folder, from where pip says it is."""
+    info = folder / f"seedlint-{__version__}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Name: seedlint\nVersion: {__version__}\n")
+    if origin is not None:
+        (info / "direct_url.json").write_text(origin)
+    monkeypatch.syspath_prepend(str(folder))
+
+
+def test_the_reader_may_leave(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "seedlint", "init", "--yes"],
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    process.stdout.close()
+    process.communicate()
+    assert {SETTINGS, SCHEMA, HOOKS, WORKFLOW} <= files(tmp_path).keys()
+    assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+@pytest.mark.parametrize("name", [SETTINGS, SCHEMA])
+@pytest.mark.parametrize("end", ["open", "replace"])
+def test_whenever_it_is_ended_it_can_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str
+) -> None:
+    from seedlint.command_init import init_command
+
+    sites.hugo(tmp_path)
+    before, method = files(tmp_path), getattr(Path, end)
+
+    def interrupted(path: Path, *arguments: Any, **options: Any) -> Any:
+        if f".{name}." in path.name:
+            raise KeyboardInterrupt
+        return method(path, *arguments, **options)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(Path, end, interrupted)
+        init_command(str(tmp_path), force=False, yes=False, dry_run=False)
+    left = files(tmp_path)
+    assert left.keys() - before.keys() == ({SCHEMA} if name == SETTINGS else set())
+    assert run("init", cwd=tmp_path).returncode == 0
+    assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+def test_the_hook_is_valid(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     run("init", "--yes", cwd=tmp_path)
     command = (sys.executable, "-m", "pre_commit", "validate-config", HOOKS)
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout
+    offered = yaml_rs.loads((Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text())
     hooks = yaml_rs.loads((tmp_path / HOOKS).read_text())
     assert isinstance(hooks, dict)
-    (hook,) = hooks["repos"][0]["hooks"]
-    program, *arguments = hook["entry"].split()
-    assert program == "seedlint"
-    assert run(*arguments, "content/posts/tram-1.md", cwd=tmp_path).returncode == 0
+    assert isinstance(offered, list)
+    assert hooks["repos"][0]["hooks"] == [{"id": "seedlint"}]
+    assert "seedlint" in [hook["id"] for hook in offered]
 
 
 def test_files_of_others_are_never_rewritten(tmp_path: Path) -> None:
@@ -248,7 +486,7 @@ def test_files_of_others_are_never_rewritten(tmp_path: Path) -> None:
     done = run("init", "--yes", "--force", cwd=tmp_path)
     assert (tmp_path / HOOKS).read_text() == "repos: []\n"
     assert (tmp_path / ".gitlab-ci.yml").read_text() == "stages: [test]\n"
-    assert f"\nto add to {HOOKS}:\n\n      - repo: local\n" in done.stdout
+    assert f"\nto add to {HOOKS}:\n\n      - repo: https://git.example/seedlint\n" in done.stdout
     assert "\nto add to .gitlab-ci.yml:\n\n    seedlint:\n" in done.stdout
     assert WORKFLOW not in files(tmp_path)
 

@@ -16,7 +16,8 @@ class FrontMatter(ReadingRule):
     lines; TOML (`+++`) or JSON front matter; a second YAML document in a `.yaml` file; and,
     in files named on the command line or with `require-front-matter = true`, no front
     matter at all. Other files without a fence are not seeds and are skipped
-    (`--verbose` lists them).
+    (`--verbose` lists them); so are those with TOML or JSON where the settings say
+    `skip-other-front-matter = true`, as for sites that have both.
 
     ## Why it matters
     Site generators and front-matter libraries read such a file as one without any data,
