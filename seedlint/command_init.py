@@ -15,7 +15,7 @@ from seedlint import initfiles
 from seedlint.command_check import trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.contract import schema_folder
-from seedlint.home import PLACEHOLDER, home
+from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW, count
 from seedlint.inittold import told
@@ -174,7 +174,7 @@ class _Init:
         """Write a file; ``addition`` is what to add by hand to one that is there."""
         path = self._top / file.name
         is_named = file.offered and b"seedlint" in _content(path)
-        if PLACEHOLDER.encode() in (_content(path) if is_named else file.text.encode()):
+        if UNKNOWN.encode() in (_content(path) if is_named else file.text.encode()):
             self._to_fill_in.append(file.name)
         if file.offered and os.path.lexists(path):
             if is_named:

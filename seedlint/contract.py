@@ -21,7 +21,7 @@ from seedlint.keyorder import KeyOrders
 from seedlint.references import DIALECT, DIALECTS, References, descend, subschemas
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
 from seedlint.tables import Tables, scan
-from seedlint.wording import names, quote
+from seedlint.wording import did_you_mean, names, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -247,4 +247,13 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
     best = best_match(kind(kind.META_SCHEMA, registry=REGISTRY).iter_errors(schema))
     if best is not None:
         route, message = tuple(best.absolute_path), best.message
+        listed = next((part for part in (best, *best.context) if part.validator == "enum"), None)
+        if listed is not None:
+            route = tuple(listed.absolute_path)
+            message = _not_listed(listed.instance, list(listed.validator_value))
     return ContractError(path, message, route)
+
+
+def _not_listed(value: Any, known: list[str]) -> str:
+    meant = did_you_mean(value, known) if isinstance(value, str) else ""
+    return f"{quote(value)} is not one of {names(known)}{meant}"

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from seedlint import __version__
 
 PLACEHOLDER = "https://git.example/seedlint"
-"""Stands for the address seedlint is cloned from, where that is not known."""
+"""The address seedlint is cloned from, where nothing else is known; see the README."""
+UNKNOWN = "//git.example/"
+"""What is in an address only as long as it stands for another."""
 
 # Neither credentials, nor anything that YAML or a shell would take for something else.
 _ADDRESS = re.compile(r"https://[A-Za-z0-9][A-Za-z0-9._~:/+-]*")

@@ -70,6 +70,7 @@ def test_what_is_used_is_pinned() -> None:
 def test_the_readme_says_where_placeholders_stand(placeholder: str) -> None:
     files = [ROOT / name for name in ("README.md", "SECURITY.md", "action.yml")]
     files += [path for name in ("ci", "docs", "templates") for path in (ROOT / name).rglob("*.*")]
+    files += (ROOT / "seedlint").rglob("*.py")
     pattern = re.compile(rf"{re.escape(placeholder)}(?![A-Z])")
     having = {
         path.relative_to(ROOT).as_posix()

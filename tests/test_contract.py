@@ -25,8 +25,19 @@ def write(tmp_path: Path, schema: Any) -> Path:
     return path
 
 
+TYPES = "array, boolean, integer, null, number, object or string"
 REFUSED: list[tuple[Any, str]] = [
-    ({"type": "objekt"}, "#/type: 'objekt' is not valid under any of the given schemas"),
+    ({"type": "objekt"}, f'#/type: "objekt" is not one of {TYPES}; did you mean "object"?'),
+    (
+        {"properties": {"a": {"type": ["null", "Strng"]}}},
+        f'#/properties/a/type/1: "Strng" is not one of {TYPES}; did you mean "string"?',
+    ),
+    (
+        {"$schema": "http://json-schema.org/draft-07/schema#", "items": {"type": "text"}},
+        f'#/items/type: "text" is not one of {TYPES}',
+    ),
+    ({"type": 3}, f"#/type: 3 is not one of {TYPES}"),
+    ({"type": []}, "#/type: [] should be non-empty"),
     ({"properties": {"a": {"minLength": "x"}}}, "#/properties/a/minLength: 'x' is not of type"),
     ({"properties": 3}, "#/properties: 3 is not of type 'object'"),
     (

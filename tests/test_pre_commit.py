@@ -11,19 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from seedlint import initfiles
+from seedlint.home import Home
 from tests.git_support import Repository, environment, seed
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 NEEDED = ("seedlint", "schemas", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
-CONFIG = """\
-repos:
-  - repo: {repository}
-    rev: {revision}
-    hooks:
-      - id: {hook}
-"""
 UNTIDY = "topics: [Boats, Boats]"
 
 
@@ -51,8 +46,9 @@ class PreCommit:
         ).stdout.strip()
 
     def config(self, hook: str) -> str:
-        """A configuration that asks for one of the hooks."""
-        return CONFIG.format(repository=self.offering, revision=self.revision, hook=hook)
+        """A configuration that asks for one of the hooks, as `seedlint init` writes it."""
+        text = initfiles.hook(Home(str(self.offering), self.revision), whole=True)
+        return text.replace("- id: seedlint", f"- id: {hook}")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run pre-commit in the working directory."""
