@@ -75,8 +75,16 @@ def discover(
         if kind is None:
             from seedlint.pathkind import suggestion
 
-            what = "no such file or folder" if paths else '"include" names what does not exist'
-            raise FileMissing(f"{what}: {quote(given)}{suggestion(given, base)}")
+            name = f"{quote(given)}{suggestion(given, base)}"
+            if paths:
+                raise FileMissing(f"no such file or folder: {name}")
+            from seedlint.tomlfile import setting_error
+
+            message = f'"include" names what does not exist: {name}'
+            is_set = ("include",) in settings.origins
+            raise FileMissing(
+                str(setting_error(settings, "include", message)) if is_set else message
+            )
     search = _Search(settings, cwd, [] if unwalked is None else unwalked)
     return search.run(
         # Files first: one that also lies in a folder counts as named.
