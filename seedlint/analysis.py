@@ -46,7 +46,8 @@ class Outcome(NamedTuple):
 
     ``digest`` is that of its content, ``None`` if it cannot be read at all. ``result`` is
     what document rules find, if that was wanted; it is ``settled`` if it cannot change as
-    time goes by. ``has_mark``: the file may hold ignores, which corpus rules may use.
+    time goes by. ``has_block``: it has front matter, whether that can be read or not.
+    ``has_mark``: the file may hold ignores, which corpus rules may use.
     ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
     worker. Of an unchanged file nothing but the digest is known.
     """
@@ -55,6 +56,7 @@ class Outcome(NamedTuple):
     digest: str | None
     result: FileResult | None = None
     settled: bool = True
+    has_block: bool = False
     has_mark: bool = False
     facts: str = ""
     is_unchanged: bool = False
@@ -123,6 +125,7 @@ def _outcome(task: Task, check: Check, digest: str, facts: str) -> Outcome:
         digest,
         result,
         settled=check.is_settled(),
+        has_block=hasattr(check, "block"),
         has_mark=IGNORE_MARK in check.raw,
         facts=facts,
     )

@@ -83,6 +83,9 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
 
     Whether they exist is known once the settings have named plug-ins.
     """
+    if any(not value.strip(", ") for value in values):
+        # As of a variable that is not set: without names other rules would run than meant.
+        raise click.BadParameter("names no rule")
     return tuple(name for value in values for name in value.replace(",", " ").split())
 
 

@@ -77,6 +77,8 @@ def check_command(
     """Run the check, fix what is to be fixed, and print the report; the exit code."""
     stopwatch = timing.start() if verbose else None
     scope = scope_of(paths, files_from, null, since, staged, new_only)
+    if stdin_filename is not None and STANDARD_INPUT not in scope.paths:
+        raise click.UsageError('--stdin-filename names standard input: write "-" for that')
     paths = scope.paths
     outputs = chosen_outputs(output_formats, output_file)
     if diff or fix_only:

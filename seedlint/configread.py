@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
 from seedlint.configrules import read_rules, read_selectors, refuse_corpus_options
+from seedlint.globs import Glob
 from seedlint.limits import DEEPEST, LEAST_DIGITS, MOST_DIGITS
 from seedlint.settings import Override, RuleSettings
 from seedlint.versions import satisfies
@@ -90,6 +91,11 @@ def _pattern(value: Value, text: str) -> str:
     if text.startswith("#"):
         raise value.error(
             f"the pattern {quote(text)} reads as a comment, write {quote('/' + text)}"
+        )
+    if Glob(text).is_broken:
+        raise value.error(
+            f"the pattern {quote(text)} can match nothing, since it ends within brackets or "
+            "after a backslash"
         )
     return text
 

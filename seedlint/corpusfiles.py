@@ -24,13 +24,18 @@ def other_files(
     """
     if not paths:
         return []
-    known = {candidate.real for candidate in requested}
+    # A link in the place of what it leads to: the same file is not in the corpus twice.
+    known = {path for each in requested for path in (each.real, each.target or each.real)}
     try:
         found = discover(corpus_roots(paths, settings, cwd), settings, cwd, force_exclude=True)
     except FileMissing:
         # What `include` names may be missing where files are named instead.
         return []
-    return [candidate._replace(named=False) for candidate in found if candidate.real not in known]
+    return [
+        candidate._replace(named=False)
+        for candidate in found
+        if candidate.real not in known and candidate.target not in known
+    ]
 
 
 def corpus_roots(paths: Sequence[str], settings: Settings, cwd: Path) -> list[str]:

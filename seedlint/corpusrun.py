@@ -166,7 +166,7 @@ class CorpusRun:
         if stamp is not None:
             text = None
             if result is not None and fixed.is_settled:
-                text = resulttext.in_circumstances(result, given.named, self._profiles.now)
+                text = resulttext.in_circumstances(result, None, self._profiles.now)
             entry = Entry(name, stamp, known.digest, has_mark, fixed.facts, text)
             self._replaced.append(entry)
 

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from seedlint.settings import Settings
 
-__all__ = ["SUFFIXES", "Candidate", "FileMissing", "Unwalked", "discover", "matches_any"]
-
 SUFFIXES = (".md", ".markdown", ".mdx", ".html", ".txt", ".yaml", ".yml")
 
 _SKIPPED = frozenset({".git", ".venv", "node_modules", "__pycache__", ".seedlint_cache"})
@@ -35,13 +33,15 @@ _GLOB = re.compile(r"[*?\[]")
 class Candidate(NamedTuple):
     """A file to read: its path as people see it, the path to open, whether it was named.
 
-    If there is ``content``, that is taken in place of what the file holds.
+    If there is ``content``, that is taken in place of what the file holds. ``target`` is what
+    it leads to if it is a link, or the path to open has one.
     """
 
     path: str
     real: str
     named: bool
     content: bytes | None = None
+    target: str | None = None
 
 
 class Unwalked(NamedTuple):
@@ -69,14 +69,22 @@ def discover(
     :class:`FileMissing` before anything is yielded.
     """
     base = cwd if paths else settings.root
-    full = [_located(given, base) for given in paths or _include_roots(settings.include)]
+    full = [located(given, base, settings) for given in paths or _include_roots(settings.include)]
     kinds = [kind_of(path) for path in full]
     for given, kind in zip(paths or settings.include, kinds, strict=True):
         if kind is None:
             from seedlint.pathkind import suggestion
 
-            what = "no such file or folder" if paths else '"include" names what does not exist'
-            raise FileMissing(f"{what}: {quote(given)}{suggestion(given, base)}")
+            name = f"{quote(given)}{suggestion(given, base)}"
+            if paths:
+                raise FileMissing(f"no such file or folder: {name}")
+            from seedlint.tomlfile import setting_error
+
+            message = f'"include" names what does not exist: {name}'
+            is_set = ("include",) in settings.origins
+            raise FileMissing(
+                str(setting_error(settings, "include", message)) if is_set else message
+            )
     search = _Search(settings, cwd, [] if unwalked is None else unwalked)
     return search.run(
         # Files first: one that also lies in a folder counts as named.
@@ -89,7 +97,7 @@ def discover(
 def is_excluded(path: str, settings: Settings, cwd: Path) -> bool:
     """Whether ``exclude`` means a path, which need not exist."""
     root = _folder_path(str(settings.root))
-    return matches_any(settings.exclude, _located(path, cwd).removeprefix(root))
+    return matches_any(settings.exclude, located(path, cwd, settings).removeprefix(root))
 
 
 class Finder:
@@ -97,7 +105,9 @@ class Finder:
 
     def __init__(self, paths: Sequence[str], settings: Settings, cwd: Path) -> None:
         base = cwd if paths else settings.root
-        full = [_located(given, base) for given in paths or _include_roots(settings.include)]
+        full = [
+            located(given, base, settings) for given in paths or _include_roots(settings.include)
+        ]
         self._tops = [_folder_path(path) for path in full]
         self._search = _Search(settings, cwd, [])
 
@@ -136,8 +146,9 @@ class _Search:
     ) -> Iterator[Candidate]:
         for path in files:
             candidate = finder.candidate(path) if finder else self._named(path)
-            if candidate is not None and self._is_new(os.path.realpath(path)):
-                yield candidate
+            target = _slashed(os.path.realpath(path))
+            if candidate is not None and self._is_new(target):
+                yield candidate if target == path else candidate._replace(target=target)
         for path in folders:
             yield from self._walk(_folder_path(path))
 
@@ -214,7 +225,8 @@ class _Search:
         for path in links:
             real = _slashed(os.path.realpath(path))
             if _is_regular_inside(real, homes) and self._is_new(real):
-                yield Candidate(_printable(self._shown(path)), path, named=False)
+                shown = _printable(self._shown(path))
+                yield Candidate(shown, path, named=False, target=real)
 
     def _listing(self, path: str) -> _Listing:
         listing = _Listing([], [], [], False)
@@ -300,13 +312,30 @@ def _include_filter(include: Sequence[str]) -> PatternList | None:
     return pattern_list((*(f"/{_slashed(item)}" for item in plain), *wild))
 
 
-def _located(given: str, base: Path) -> str:
-    """The full path of what somebody wrote; empty for an empty text."""
+def located(given: str, base: Path, settings: Settings) -> str:
+    """The full path of what somebody wrote; empty for an empty text.
+
+    What lies in the project has the path it has there, though the way to it be a link.
+    """
     if not given:
         return ""
     full = str(base.absolute() / given)
     # Where a link comes before a "..", only the file system knows where the path leads.
-    return _slashed(os.path.realpath(full) if ".." in Path(given).parts else os.path.normpath(full))
+    full = _slashed(os.path.realpath(full) if ".." in Path(given).parts else os.path.normpath(full))
+    home = _folder_path(str(settings.root))
+    return full if f"{full}/".startswith(home) else _inside(home, full)
+
+
+def _inside(home: str, full: str) -> str:
+    """A path as the project has it, if what is linked is a folder, and leads to the project."""
+    real_home = _folder_path(os.path.realpath(home))
+    folder, _, name = full.rpartition("/")
+    real = f"{_folder_path(os.path.realpath(folder or '/'))}{name}"
+    if not real.startswith(real_home) and os.path.isdir(full):  # noqa: PTH112
+        real = _folder_path(os.path.realpath(full))
+    if not real.startswith(real_home):
+        return full
+    return f"{home}{real[len(real_home) :]}".rstrip("/")
 
 
 def _is_regular_inside(real: str, homes: Iterable[str]) -> bool:

@@ -55,6 +55,11 @@ class Glob:
         self.ending = pattern[1:] if pattern[:1] == "*" and _PLAIN.match(pattern[1:]) else None
         self.regex = _translate(pattern, self.whole_path)
 
+    @property
+    def is_broken(self) -> bool:
+        """Whether some part of the pattern matches nothing, whatever the path."""
+        return _NEVER in self.regex
+
 
 @lru_cache(maxsize=512)
 def compiled(regex: str) -> re.Pattern[str]:

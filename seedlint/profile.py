@@ -205,6 +205,15 @@ def _registry(settings: Settings) -> Registry | None:
     """The registry that settings name. Raises ConfigError."""
     if settings.providers is None:
         return None
+    if not settings.providers.exists():
+        from seedlint.tomlfile import setting_error
+
+        raise setting_error(
+            settings,
+            "providers",
+            f'the registry {settings.providers.name} does not exist; "seedlint providers --write" '
+            "makes it",
+        )
     from seedlint.registry import read_registry
 
     return read_registry(settings.providers)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.config_error import ConfigError
 from seedlint.registry import parse_registry
 from seedlint.tomlfile import read_text
+from seedlint.writing import WriteRefused, create_file, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,19 +77,15 @@ def _character(char: str) -> str:
 
 def _save(path: Path, text: str) -> None:
     """Write the file whole or not at all; where it is a link, what the link leads to."""
-    from shutil import copymode
-
     real = Path(os.path.realpath(path))
-    new = real.with_name(f"{real.name}.{os.getpid()}.new")
     try:
-        mark = _MARK if real.exists() and real.read_bytes().startswith(_MARK) else b""
-        with new.open("xb") as file:
-            file.write(mark + text.encode())
-        if real.exists():
-            copymode(real, new)
-        new.replace(real)
+        if not real.exists():
+            create_file(real, text.encode())
+            return
+        before = real.read_bytes()
+        mark = _MARK if before.startswith(_MARK) else b""
+        # Wherever the settings' link leads is where the registry is.
+        replace_file(str(real), before, mark + text.encode(), real.parent)
     except OSError as error:
-        with suppress(OSError):
-            new.unlink()
-        reason = error.strerror or type(error).__name__
-        raise ConfigError(path, None, f"cannot be written: {reason}") from error
+        reason = str(error) if isinstance(error, WriteRefused) else error.strerror or str(error)
+        raise ConfigError(path, None, reason) from error

@@ -26,20 +26,24 @@ if TYPE_CHECKING:
 
     from seedlint.analysis import Outcome
 
+# Whether the file was named: yes, no, or that.
+_ALL_THE_SAME = "-"
+
 
 def kept(outcome: Outcome, named: bool, now: datetime) -> str | None:
     """What to keep of an outcome, with the circumstances; ``None`` for nothing.
 
-    What may change as time goes by is not kept.
+    What may change as time goes by is not kept. Only what has no front matter is read
+    otherwise when somebody names it.
     """
     if outcome.result is None or not outcome.settled:
         return None
-    return in_circumstances(outcome.result, named, now)
+    return in_circumstances(outcome.result, None if outcome.has_block else named, now)
 
 
-def in_circumstances(result: FileResult, named: bool, now: datetime) -> str:
-    """The text of a result that holds from now on, for files that are named or are not."""
-    return f"{now.timestamp()} {named:d} {write(result)}"
+def in_circumstances(result: FileResult, named: bool | None, now: datetime) -> str:
+    """The text of a result that holds from now on, for files that are named, or not, or both."""
+    return f"{now.timestamp()} {_ALL_THE_SAME if named is None else int(named)} {write(result)}"
 
 
 def read_if_valid(text: str | None, file: str, named: bool, now: datetime) -> FileResult | None:
@@ -47,7 +51,7 @@ def read_if_valid(text: str | None, file: str, named: bool, now: datetime) -> Fi
     since, _, rest = (text or "").partition(" ")
     was_named, _, result = rest.partition(" ")
     try:
-        if was_named != f"{named:d}" or float(since) > now.timestamp():
+        if was_named not in (_ALL_THE_SAME, f"{named:d}") or float(since) > now.timestamp():
             return None
     except ValueError:
         return None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.check import Input, check_batch
-from seedlint.files import Candidate
+from seedlint.files import Candidate, located
 from seedlint.run import Checked
 
 if TYPE_CHECKING:
     from seedlint.check import FileResult
     from seedlint.fixrun import FixRun
     from seedlint.means import Means
+    from seedlint.settings import Settings
 
 UNNAMED = "<stdin>"
 
@@ -24,6 +27,7 @@ def standard_input(name: str | None, means: Means, run: FixRun | None) -> FileRe
     what is found is what a check of that file would find if it had this text, and files of
     the corpus are compared with this text. Without a name it is no part of the corpus.
     """
+    name = _own_name(name, means.settings)
     file = name or UNNAMED
     profile = means.profiles.of(file)
     raw = sys.stdin.buffer.read(profile.limits.file_size + 1)
@@ -38,3 +42,12 @@ def standard_input(name: str | None, means: Means, run: FixRun | None) -> FileRe
         return checked.result if run is None else run.standard_input(checked, corpus)
     finally:
         corpus.close()
+
+
+def _own_name(name: str | None, settings: Settings) -> str | None:
+    """The name of a file as the project has it, where it was named by way of a link to there."""
+    if name is None:
+        return None
+    cwd = Path.cwd()
+    full = located(name, cwd, settings)
+    return name if full == os.path.abspath(name) else os.path.relpath(full, cwd)  # noqa: PTH100

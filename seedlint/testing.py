@@ -50,12 +50,14 @@ from seedlint.check import Input, check_batch
 from seedlint.config import parse_settings
 from seedlint.corpus import together
 from seedlint.diagnostic import Applicability
+from seedlint.errors import SeedlintError
 from seedlint.fixing import fix_input
 from seedlint.fixture import is_annotation, read_cases
-from seedlint.plugins import load
+from seedlint.plugins import PluginError, load
 from seedlint.profile import Profiles
 from seedlint.promises import broken_promises
 from seedlint.rule import ReadingRule, all_rules, rule_covering
+from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -305,10 +307,17 @@ def _main(arguments: list[str]) -> int:
     parser.add_argument("--update", action="store_true", help="write what is found")
     parser.add_argument("--plugin", metavar="NAME", help="a package with rules to load")
     given = parser.parse_args(arguments)
-    fixtures: list[Path] = given.fixtures
-    if given.plugin is not None:
-        load(given.plugin)
-    if given.update:
+    try:
+        return _run(given.fixtures, given.update, given.plugin)
+    except (OSError, UnicodeDecodeError, SeedlintError, PluginError) as error:
+        sys.stderr.write(f"seedlint.testing: {escape(str(error))}\n")
+        return 2
+
+
+def _run(fixtures: list[Path], updates: bool, plugin: str | None) -> int:
+    if plugin is not None:
+        load(plugin)
+    if updates:
         for fixture in fixtures:
             sys.stdout.write(f"{fixture}: {'updated' if update(fixture) else 'unchanged'}\n")
         return 0

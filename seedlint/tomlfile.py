@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from seedlint.diagnostic import Route
+    from seedlint.settings import Settings
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 
@@ -44,6 +45,12 @@ class TomlFile:
     def error(self, message: str, route: Route = ()) -> ConfigError:
         """A mistake at a route, counted from the top of the file."""
         return ConfigError(self.path, toml_lines(self.text).get(route), message)
+
+
+def setting_error(settings: Settings, key: str, message: str) -> ConfigError:
+    """A mistake in a setting of a file that shows only where it is used."""
+    file = read_toml(settings.origins[key,])
+    return file.error(message, (*file.top, key))
 
 
 def read_toml(path: Path) -> TomlFile:

@@ -371,3 +371,37 @@ def test_paths_are_shown_relative_to_the_working_directory(folder: Path) -> None
     for path in ("..", str(folder), "../bad.md"):
         done = run("check", path, "-o", "concise", cwd=folder / "inner")
         assert done.stdout == f'../{BAD_LINE}; did you mean "published"?\n'
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (
+            '\ninclude = ["sed"]',
+            'seedlint.toml:2: "include" names what does not exist: "sed"; did you mean "seeds"?',
+        ),
+        (
+            '\nproviders = "names.toml"',
+            'seedlint.toml:2: the registry names.toml does not exist; "seedlint providers --write" '
+            "makes it",
+        ),
+    ],
+)
+def test_settings_that_name_what_does_not_exist(folder: Path, settings: str, message: str) -> None:
+    (folder / "seeds").mkdir()
+    (folder / "seedlint.toml").write_text(settings, encoding="utf-8")
+    done = run("check", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {message}\n")
+
+
+@pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
+def test_a_variable_that_is_not_set_selects_nothing_else(folder: Path, option: str) -> None:
+    done = run("check", option, "", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no rule\n")
+
+
+def test_a_name_for_standard_input_without_standard_input(folder: Path) -> None:
+    done = run("check", "--stdin-filename", "x.md", cwd=folder, stdin=BAD.encode())
+    assert done.returncode == 2
+    assert done.stderr.endswith('--stdin-filename names standard input: write "-" for that\n')

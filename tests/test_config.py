@@ -172,6 +172,11 @@ def test_rule_settings_over_others() -> None:
         ("exclude = [\n'a',\n  3]", '3: each item of "exclude" must be a string, not the number 3'),
         ('exclude = ["a",\n" "]', '2: "exclude" must not be empty'),
         ('exclude = ["/"]', '1: the pattern "/" can match nothing'),
+        (
+            '\nexclude = ["a", "seeds/[0-"]',
+            '2: the pattern "seeds/[0-" can match nothing, since it ends within brackets or after '
+            "a backslash",
+        ),
         ('exclude = ["#a"]', '1: the pattern "#a" reads as a comment, write "/#a"'),
         ('include = ["a",\n"!b"]', '2: "!b" cannot be included, use "exclude"'),
         ("schema = 1979-05-27", '1: "schema" must be a string, not the date or time 1979-05-27'),

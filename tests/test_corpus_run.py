@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from seedlint import factspool
+from seedlint import factspool, means, secondlook
+from seedlint.analysis import Analyser, Outcome, Task
+from seedlint.check import CorpusPart, FileResult, Input, check_batch
 from seedlint.cli import cli
 from seedlint.elsewhere import Elsewheres
 from tests.support import REAL_SEEDS, SEED
@@ -21,6 +24,7 @@ from tests.support import REAL_SEEDS, SEED
 NOW = "--now=2026-01-01T00:00:00Z"
 ROUNDS = int(os.environ.get("SEEDLINT_ROUNDS", "4"))
 
+NOTHING = "no front matter\n"
 BLOCKS = [
     SEED,
     SEED.replace("Harbour Times", "The Harbour Times"),
@@ -33,6 +37,8 @@ BLOCKS = [
     SEED.replace("2020-02-03T04:05:06Z", "2031-02-03T04:05:06Z"),
     SEED.replace("title:", "title"),
     "no: front matter\nat: [all\n",
+    f"{NOTHING}seedlint\n",
+    f"{NOTHING}\n",
 ]
 SETTINGS = [
     'include = ["seeds"]\n',
@@ -46,8 +52,13 @@ REGISTRY = '[[provider]]\nname = "{}"\ndomain = "harbour-times.com"\n'
 def written(folder: Path, name: str, block: str) -> Path:
     path = folder / "seeds" / name
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"---\n{block}---\n", encoding="utf-8")
+    path.write_text(text_of(block), encoding="utf-8")
     return path
+
+
+def text_of(block: str) -> str:
+    """The text of a file: one of the blocks is none."""
+    return block if block.startswith(NOTHING) else f"---\n{block}---\n"
 
 
 def output(*arguments: str) -> tuple[int, str]:
@@ -245,3 +256,53 @@ def test_a_crash_over_a_place_elsewhere_is_one_and_what_was_found_stands(
         "seeds/0.md:6:9: error duplicate-entry URL leads to the same page as that of another "
         "file, expected one file for a page",
     ]
+
+
+@pytest.mark.parametrize("given", ["{link}/seeds/a.md", "{link}/seeds", "seeds/in.md"])
+def test_by_way_of_a_link_a_file_is_still_itself(
+    given: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = tmp_path / "real"
+    real.mkdir()
+    (tmp_path / "link").symlink_to("real")
+    written(real, "a.md", SEED)
+    (real / "seeds" / "in.md").symlink_to("a.md")
+    (real / "seedlint.toml").write_text(SETTINGS[0], encoding="utf-8")
+    monkeypatch.chdir(real)
+    assert output(given.format(link=tmp_path / "link"), "-q") == (0, "")
+
+
+def test_naming_files_leaves_the_cache_warm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = corpus(tmp_path, 20)
+    found = output("-o", "concise")
+    looked_at: list[str] = []
+
+    class Spy(Analyser):
+        def outcomes(self, tasks: Sequence[Task]) -> list[Outcome]:
+            found = super().outcomes(tasks)
+            # What is this young is read again, but not looked at.
+            looked_at.extend(each.name for each in found if not each.is_unchanged)
+            return found
+
+    def check_settled(inputs: Sequence[Input], part: CorpusPart) -> list[FileResult]:
+        assert {each.name for each in inputs} <= {*bare, *unsettled}
+        return check_batch(inputs, part)
+
+    monkeypatch.setattr(means, "Analyser", Spy)
+    monkeypatch.setattr(secondlook, "check_batch", check_settled)
+    texts = {name: (tmp_path / name).read_text("utf-8") for name in names}
+    bare = [name for name in names if texts[name].startswith(NOTHING)]
+    # What is said of the future is said of today.
+    unsettled = [name for name in names if "2031-" in texts[name]]
+    assert min(len(bare), len(unsettled)) > 1
+    named = output(*names, "-o", "concise")
+    # Only of what has no front matter more is said when it is named.
+    assert looked_at == sorted(bare + unsettled)
+    added = set(named[1].splitlines()) - set(found[1].splitlines())
+    assert [line.partition(":")[0] for line in sorted(added) if ".md" in line] == bare
+    looked_at.clear()
+    assert output("-o", "concise") == found
+    assert looked_at == sorted(bare + unsettled)

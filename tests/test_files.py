@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from seedlint.files import Candidate, FileMissing, Unwalked, discover, matches_any
+from seedlint.files import Candidate, FileMissing, Unwalked, discover
 from seedlint.globs import Glob, compiled
+from seedlint.patterns import matches_any
 from seedlint.settings import Settings
 
 
@@ -413,3 +414,36 @@ def test_no_pattern_makes_matching_explode(pattern: str, path: str) -> None:
     # With backtracking, any of these would outlast the machine.
     assert compiled(Glob(pattern).regex).match(path) is None
     assert not matches_any((pattern,), path.rstrip("/"))
+
+
+# The project by way of a link
+
+
+@pytest.mark.parametrize("given", ["seeds/a.md", "{link}/seeds/a.md", "{link}/seeds", "{link}"])
+def test_a_link_to_the_project_leads_into_it(tmp_path: Path, given: str) -> None:
+    tree(tmp_path, "real/seeds/a.md", "real/seeds/drafts/b.md")
+    link = tmp_path / "link"
+    link.symlink_to("real")
+    path = given.format(link=link)
+    assert found(tmp_path / "real", path, exclude=("seeds/drafts",)) == ["seeds/a.md"]
+    assert found(tmp_path / "real", path, force_exclude=True)[:1] == ["seeds/a.md"]
+
+
+def test_other_links_are_named_as_they_were(tmp_path: Path) -> None:
+    tree(tmp_path, "real/a.md", "other/b.md")
+    (tmp_path / "link").symlink_to("other")
+    (tmp_path / "to-a.md").symlink_to("real/a.md")
+    given = [str(tmp_path / "link" / "b.md"), str(tmp_path / "to-a.md")]
+    assert found(tmp_path / "real", *given) == ["../link/b.md", "../to-a.md"]
+
+
+def test_candidates_say_what_a_link_leads_to(tmp_path: Path) -> None:
+    tree(tmp_path, "a.md", "x/c.md")
+    (tmp_path / "x" / "b.md").symlink_to("../a.md")
+    settings = Settings(path=None, root=tmp_path)
+    link = Candidate("x/b.md", f"{tmp_path}/x/b.md", True, target=f"{tmp_path}/a.md")
+    assert list(discover(["x/b.md"], settings, tmp_path, False)) == [link]
+    assert list(discover(["x"], settings, tmp_path, False)) == [
+        Candidate("x/c.md", f"{tmp_path}/x/c.md", False),
+        link._replace(named=False),
+    ]

@@ -207,7 +207,7 @@ def test_a_registry_is_made_from_the_prevailing_names(
     assert written(FACTS, path, is_set=False) == dedent("""\
         providers.toml: added 2 providers
         left out gull.example: no name prevails: "Gull" in 1 file, "The Gull" in 1 file
-        left out tram.example: no file has its name
+        left out tram.example: files only repeat the domain as its name
         to use it, name it in the settings: providers = "providers.toml"
     """)
     assert path.read_text().partition("\n\n")[2] == dedent("""\

@@ -299,8 +299,24 @@ def test_a_file_that_cannot_be_written(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(ConfigError) as caught:
         add_providers(path, [STAR])
     assert str(caught.value) == (
-        "nowhere/providers.toml: cannot be written: No such file or directory"
+        "nowhere/providers.toml: it could not be written (No such file or directory); its folder "
+        "must be there"
     )
+
+
+def test_a_read_only_registry_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "providers.toml"
+    path.write_text("# mine\n")
+    path.chmod(0o444)
+    with pytest.raises(ConfigError) as caught:
+        add_providers(path, [STAR])
+    assert str(caught.value) == (
+        "providers.toml: the file is read-only; make it writable and run again"
+    )
+    assert path.read_text() == "# mine\n"
 
 
 def test_a_write_that_fails_leaves_the_file_as_it_was(
@@ -313,7 +329,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(ConfigError, match="cannot be written: Permission denied"):
+    with pytest.raises(ConfigError, match=r"it could not be written \(Permission denied\)"):
         add_providers(path, [STAR])
     assert path.read_text() == "# mine\n"
     assert [each.name for each in tmp_path.iterdir()] == ["providers.toml"]

@@ -10,7 +10,16 @@ from click.testing import CliRunner
 
 from seedlint.cli import cli
 from tests.support import SEED, fenced
-from tests.test_corpus_run import BLOCKS, NOW, REGISTRY, ROUNDS, SETTINGS, output, written
+from tests.test_corpus_run import (
+    BLOCKS,
+    NOW,
+    REGISTRY,
+    ROUNDS,
+    SETTINGS,
+    output,
+    text_of,
+    written,
+)
 from tests.test_fix_command import run
 
 SELECT = ("--select", "inconsistent-provider-name", "-o", "concise")
@@ -38,8 +47,8 @@ def test_what_is_found_is_what_the_file_would_have(
         name, block = f"{dice.randrange(8)}.md", dice.choice(BLOCKS)
         arguments = ["-o", dice.choice(["full", "json", "concise"])]
         before = output("--no-cache", *arguments)
-        found = of_text(fenced(block), f"seeds/{name}", *arguments)
-        assert of_text(fenced(block), f"seeds/{name}", "--no-cache", *arguments) == found
+        found = of_text(text_of(block), f"seeds/{name}", *arguments)
+        assert of_text(text_of(block), f"seeds/{name}", "--no-cache", *arguments) == found
         # The files are what they are all the same.
         assert output(*arguments) == before
         written(tmp_path, name, block)
@@ -99,3 +108,15 @@ def test_what_remains_is_found_with_the_fixed_text(tmp_path: Path) -> None:
     ]
     (tmp_path / "a.md").write_bytes(raw)
     assert run("--fix", "a.md", *options, cwd=tmp_path) == (0, err.encode(), "")
+
+
+def test_a_file_by_way_of_a_link_to_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    monkeypatch.chdir(tmp_path / "real")
+    (tmp_path / "real" / "a.md").write_text(fenced(SEED), encoding="utf-8")
+    text = fenced(SEED.replace("Ferries", "Boats"))
+    name = str(tmp_path / "link" / "a.md")
+    assert of_text(text, name, "-q", "--select", "duplicate-entry,conflicting-entry") == (0, "")

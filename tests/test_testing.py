@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -388,3 +390,21 @@ def test_a_conclusion_that_cannot_be_drawn(corpus_fixture: Callable[..., Path]) 
         f"the same title, and other settings: {crash}",
         f"the same title, and other settings: {crash}",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["gone.md"], "[Errno 2] No such file or directory: 'gone.md'"),
+        (["--plugin", "no_such_rules", "gone.md"], "no_such_rules"),
+    ],
+)
+def test_mistakes_on_the_command_line_are_told(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    command = [sys.executable, "-m", "seedlint.testing", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("seedlint.testing: ")
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
