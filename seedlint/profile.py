@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.contract import Contract, load_contract
 from seedlint.diagnostic import Applicability
-from seedlint.frontmatter import read_block
+from seedlint.frontmatter import Block, Kind, read_block
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from seedlint.diagnostic import Severity
-    from seedlint.frontmatter import Block, Kind
     from seedlint.limits import Limits
     from seedlint.registry import Registry
     from seedlint.settings import Choice, Override, RuleSettings, Settings
