@@ -225,7 +225,9 @@ def _written(
         ]
         more = len(names) - _MOST_SHOWN_NAMES
         listed = ", ".join(names[:_MOST_SHOWN_NAMES]) + (f" and {more} more" if more > 0 else "")
-        reason = f"no name prevails: {listed}" if names else "files only repeat the domain as its name"
+        reason = (
+            f"no name prevails: {listed}" if names else "files only repeat the domain as its name"
+        )
         yield f"left out {each.domain}: {reason}"
     if not is_set:
         yield f"to use it, name it in the settings: providers = {quote(path.name)}"
