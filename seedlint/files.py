@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from seedlint.errors import SeedlintError
 from seedlint.gitignore import Levels, ignored, levels_above, with_ignore_file
 from seedlint.pathkind import kind_of
+from seedlint.paths import folder_path, located, printable, slashed
 from seedlint.patterns import PatternList, matches_any, pattern_list
 from seedlint.wording import quote
 
@@ -96,7 +97,7 @@ def discover(
 
 def is_excluded(path: str, settings: Settings, cwd: Path) -> bool:
     """Whether ``exclude`` means a path, which need not exist."""
-    root = _folder_path(str(settings.root))
+    root = folder_path(str(settings.root))
     return matches_any(settings.exclude, located(path, cwd, settings).removeprefix(root))
 
 
@@ -108,7 +109,7 @@ class Finder:
         full = [
             located(given, base, settings) for given in paths or _include_roots(settings.include)
         ]
-        self._tops = [_folder_path(path) for path in full]
+        self._tops = [folder_path(path) for path in full]
         self._search = _Search(settings, cwd, [])
 
     def candidate(self, path: str) -> Candidate | None:
@@ -133,8 +134,8 @@ class _Search:
     """One run of :func:`discover`."""
 
     def __init__(self, settings: Settings, cwd: Path, unwalked: list[Unwalked]) -> None:
-        self._cwd = _folder_path(str(cwd.absolute()))
-        self._root = _folder_path(str(settings.root))
+        self._cwd = folder_path(str(cwd.absolute()))
+        self._root = folder_path(str(settings.root))
         self._exclude = pattern_list(settings.exclude) if settings.exclude else None
         self._include = _include_filter(settings.include)
         self._unwalked = unwalked
@@ -146,14 +147,14 @@ class _Search:
     ) -> Iterator[Candidate]:
         for path in files:
             candidate = finder.candidate(path) if finder else self._named(path)
-            target = _slashed(os.path.realpath(path))
+            target = slashed(os.path.realpath(path))
             if candidate is not None and self._is_new(target):
                 yield candidate if target == path else candidate._replace(target=target)
         for path in folders:
-            yield from self._walk(_folder_path(path))
+            yield from self._walk(folder_path(path))
 
     def _named(self, path: str) -> Candidate:
-        return Candidate(_printable(self._shown(path)), path, named=True)
+        return Candidate(printable(self._shown(path)), path, named=True)
 
     def found_in(self, top: str, path: str) -> Candidate | None:
         """What :meth:`run` would make of a file, if it is one that it finds in a folder."""
@@ -169,7 +170,7 @@ class _Search:
                 and (levels := self._levels_in(top, folder)) is not None
                 and not ignored(levels, path, name, folder=False)
             )
-        return Candidate(_printable(self._shown(path)), path, named=False) if is_found else None
+        return Candidate(printable(self._shown(path)), path, named=False) if is_found else None
 
     def _levels_in(self, top: str, folder: str) -> Levels | None:
         """The ignore files that hold in a folder below another; ``None`` if it is not entered."""
@@ -189,7 +190,7 @@ class _Search:
         return levels
 
     def _walk(self, top: str) -> Iterator[Candidate]:
-        real_top = _folder_path(os.path.realpath(top))
+        real_top = folder_path(os.path.realpath(top))
         waiting = [_Folder(top, real_top, levels_above(top))]
         links: list[str] = []
         while waiting:
@@ -198,14 +199,14 @@ class _Search:
             listing = self._listing(path)
             if listing.has_ignore_file:
                 levels = with_ignore_file(levels, path)
-            shown, relative = _printable(self._shown(path)), self._relative(path)
+            shown, relative = printable(self._shown(path)), self._relative(path)
             for name in listing.files:
                 if (
                     not (levels and ignored(levels, path + name, name, folder=False))
                     and self._wants(relative + name)
                     and self._is_new(folder.real + name)
                 ):
-                    yield Candidate(shown + _printable(name), path + name, named=False)
+                    yield Candidate(shown + printable(name), path + name, named=False)
             links += [
                 path + name
                 for name in listing.links
@@ -221,11 +222,11 @@ class _Search:
 
     def _linked(self, links: Iterable[str], top: str) -> Iterator[Candidate]:
         """Links last: a file that is also there under its own name is shown under that."""
-        homes = (top, _folder_path(os.path.realpath(self._root)))
+        homes = (top, folder_path(os.path.realpath(self._root)))
         for path in links:
-            real = _slashed(os.path.realpath(path))
+            real = slashed(os.path.realpath(path))
             if _is_regular_inside(real, homes) and self._is_new(real):
-                shown = _printable(self._shown(path))
+                shown = printable(self._shown(path))
                 yield Candidate(shown, path, named=False, target=real)
 
     def _listing(self, path: str) -> _Listing:
@@ -247,7 +248,7 @@ class _Search:
                         elif entry.is_symlink():
                             listing.links.append(name)
         except OSError as error:
-            shown = _printable(self._shown(path)) or "."
+            shown = printable(self._shown(path)) or "."
             self._unwalked.append(Unwalked(shown, error.strerror or type(error).__name__))
         for names in listing[:3]:
             names.sort()
@@ -288,7 +289,7 @@ def _entered(levels: Levels | None, above: str, name: str) -> Levels | None:
 @lru_cache(maxsize=64)
 def _relative_folder(folder: str, cwd: str) -> str:
     try:
-        return _slashed(os.path.relpath(folder, cwd))
+        return slashed(os.path.relpath(folder, cwd))
     except ValueError:  # another drive
         return folder
 
@@ -309,33 +310,7 @@ def _include_filter(include: Sequence[str]) -> PatternList | None:
     if "." in plain or len(plain) == len(include):
         return None
     wild = [item for item in include if _GLOB.search(item)]
-    return pattern_list((*(f"/{_slashed(item)}" for item in plain), *wild))
-
-
-def located(given: str, base: Path, settings: Settings) -> str:
-    """The full path of what somebody wrote; empty for an empty text.
-
-    What lies in the project has the path it has there, though the way to it be a link.
-    """
-    if not given:
-        return ""
-    full = str(base.absolute() / given)
-    # Where a link comes before a "..", only the file system knows where the path leads.
-    full = _slashed(os.path.realpath(full) if ".." in Path(given).parts else os.path.normpath(full))
-    home = _folder_path(str(settings.root))
-    return full if f"{full}/".startswith(home) else _inside(home, full)
-
-
-def _inside(home: str, full: str) -> str:
-    """A path as the project has it, if what is linked is a folder, and leads to the project."""
-    real_home = _folder_path(os.path.realpath(home))
-    folder, _, name = full.rpartition("/")
-    real = f"{_folder_path(os.path.realpath(folder or '/'))}{name}"
-    if not real.startswith(real_home) and os.path.isdir(full):  # noqa: PTH112
-        real = _folder_path(os.path.realpath(full))
-    if not real.startswith(real_home):
-        return full
-    return f"{home}{real[len(real_home) :]}".rstrip("/")
+    return pattern_list((*(f"/{slashed(item)}" for item in plain), *wild))
 
 
 def _is_regular_inside(real: str, homes: Iterable[str]) -> bool:
@@ -347,16 +322,3 @@ def _is_regular_inside(real: str, homes: Iterable[str]) -> bool:
         return stat.S_ISREG(Path(real).stat().st_mode)
     except OSError:
         return False
-
-
-def _folder_path(path: str) -> str:
-    return _slashed(path).rstrip("/") + "/"
-
-
-def _slashed(path: str) -> str:
-    return path if os.sep == "/" else path.replace(os.sep, "/")
-
-
-def _printable(path: str) -> str:
-    """A path that can be encoded, whatever bytes a file name is made of."""
-    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.check import Input, check_batch
-from seedlint.files import Candidate, located
+from seedlint.files import Candidate
+from seedlint.paths import located
 from seedlint.run import Checked
 
 if TYPE_CHECKING:
