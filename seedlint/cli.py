@@ -166,7 +166,8 @@ class CheckCommand(click.Command):
 @click.option(
     "--diff",
     is_flag=True,
-    help="Print what --fix would change as a unified diff, write nothing; exit with 1 if it would.",
+    help="Print what --fix would change as a diff, for `git apply` in the root of the repository "
+    "or project; write nothing, exit with 1 if it would.",
 )
 @click.option("--show-fixes", is_flag=True, help="List the fixes, by file.")
 @click.option("--interactive", is_flag=True, help="Ask about each fix, safe or not.")

@@ -52,7 +52,9 @@ def test_it_is_valid_by_the_published_schema(path: Path, tmp_path: Path) -> None
     done = validation(path, SCHEMAS[path])
     assert done.returncode == 0, done.stdout + done.stderr
     wrong = tmp_path / path.name
-    text = re.sub("^(runs|jobs|  script|  variables):", r"\1s:", path.read_text(encoding="utf-8"), flags=re.M)
+    text = re.sub(
+        "^(runs|jobs|  script|  variables):", r"\1s:", path.read_text(encoding="utf-8"), flags=re.M
+    )
     wrong.write_text(text, encoding="utf-8")
     assert validation(wrong, SCHEMAS[path]).returncode == 1
 
