@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def check_command(
     paths: Sequence[str],
     output_formats: Sequence[Output],
-    output_file: str | None,
+    output_files: Sequence[str],
     color: str,
     quiet: bool,
     verbose: bool,
@@ -78,7 +78,7 @@ def check_command(
     stopwatch = timing.start() if verbose else None
     scope = scope_of(paths, files_from, null, since, staged, new_only)
     paths = scope.paths
-    outputs = chosen_outputs(output_formats, output_file)
+    outputs = chosen_outputs(output_formats, output_files)
     if diff or fix_only:
         refuse_files(outputs, "--diff" if diff else "--fix-only")
     is_gate = settings_options.pop("no_local_config")
