@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from seedlint.gitadvice import if_elsewhere, if_shallow
 from seedlint.gitrun import attempt, git
 from seedlint.run import read_file
 from seedlint.trouble import Trouble
@@ -13,10 +14,6 @@ from seedlint.wording import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DEEPEN = (
-    "this is a shallow clone; `git fetch --unshallow` brings the rest of its history "
-    "(on GitHub `fetch-depth: 0` for actions/checkout, on GitLab `GIT_DEPTH: 0`)"
-)
 _RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=all")
 _SHA1 = 40
 # A larger file than this that was touched counts as changed.
@@ -91,7 +88,7 @@ def _commit(revision: str) -> str:
         raise Trouble(f"--since needs a branch, a tag or a commit, not {quote(revision)}")
     done = attempt("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if done.returncode != 0:
-        raise Trouble(f"git knows no revision {quote(revision)}{_if_shallow()}")
+        raise Trouble(f"git knows no revision {quote(revision)}{if_elsewhere(revision)}")
     return done.stdout.decode("ascii").strip()
 
 
@@ -100,13 +97,8 @@ def _merge_base(commit: str, revision: str) -> str:
     done = attempt("merge-base", commit, "HEAD")
     if done.returncode != 0 or not done.stdout:
         what = f"{quote(revision)} and HEAD have no commit in common"
-        raise Trouble(f"{what}{_if_shallow()}")
+        raise Trouble(f"{what}{if_shallow()}")
     return done.stdout.decode("ascii").split()[0]
-
-
-def _if_shallow() -> str:
-    shallow = attempt("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    return f": {_DEEPEN}" if shallow else ""
 
 
 def _untracked(top: str) -> Iterator[str]:

@@ -227,6 +227,74 @@ def test_a_shallow_clone(
     assert files("--since", "origin/main") == ["a.md"]
 
 
+@pytest.fixture
+def origin(repository: Repository) -> Repository:
+    """On "change", which has a.md changed since "main" and the tag "v1"; "main" went on."""
+    repository.git("tag", "-a", "-m", "A release", "v1")
+    repository.commit(a=seed(0))
+    repository.commit(c=seed(2))
+    repository.git("switch", "-q", "main")
+    repository.commit(b=seed(1))
+    repository.git("switch", "-q", "change")
+    return repository
+
+
+@pytest.mark.parametrize("revision", ["origin/main", "main", "v1", "refs/remotes/origin/main"])
+@pytest.mark.parametrize("depth", ["--depth=1", "--single-branch"])
+def test_a_clone_of_one_branch_is_told_how_to_get_another(
+    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: str, revision: str
+) -> None:
+    clone = tmp_path / "clone"
+    url = origin.folder.as_uri()
+    origin.git("clone", "-q", depth, "--no-tags", "-b", "change", url, str(clone))
+    monkeypatch.chdir(clone)
+    code, output, errors = check("--since", revision)
+    branch = revision.rpartition("/")[2]
+    tracking = f"refs/remotes/origin/{branch}"
+    brought = "it" if "/" in revision else f'it as "origin/{branch}"'
+    if depth == "--single-branch":
+        advice = f"`git fetch origin {branch}:{tracking}` brings {brought}, if origin has it"
+    else:
+        advice = (
+            "this is a shallow clone; `git fetch --unshallow origin "
+            f"{branch}:{tracking}` brings {brought} and the rest of the history, if origin has it "
+            "(on GitHub `fetch-depth: 0` for actions/checkout)"
+        )
+    complaint = f'seedlint: git knows no revision "{revision}": {advice}\n'
+    assert (code, output, errors) == (2, "", complaint)
+    subprocess.run(advice.split("`")[1].split(), cwd=clone, capture_output=True, check=True)
+    assert files("--since", f"origin/{branch}") == ["a.md", "c.md"]
+    if brought != "it":
+        complaint = f'seedlint: git knows no revision "{revision}": it knows "origin/{branch}"\n'
+        assert check("--since", revision)[2] == complaint
+
+
+@pytest.mark.parametrize("depth", ["--depth=1", "--single-branch"])
+def test_a_clone_of_one_branch_is_told_how_to_get_a_commit(
+    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: str
+) -> None:
+    clone = tmp_path / "clone"
+    url = origin.folder.as_uri()
+    origin.git("clone", "-q", depth, "-b", "change", url, str(clone))
+    commit = origin.git("rev-parse", "main").strip()
+    monkeypatch.chdir(clone)
+    command = check("--since", commit)[2].split("`")[1].split()
+    assert command == [
+        *("git", "fetch", *(["--unshallow"] if depth == "--depth=1" else []), "origin", commit)
+    ]
+    subprocess.run(command, cwd=clone, capture_output=True, check=True)
+    assert files("--since", commit) == ["a.md", "c.md"]
+
+
+@pytest.mark.parametrize("revision", ["main..x", "-x", "a b", "$(x)", "`x`", "0123abc", "x~1"])
+def test_no_advice_where_there_is_none(
+    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    origin.git("clone", "-q", origin.folder.as_uri(), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    assert "git fetch" not in check(f"--since={revision}")[2]
+
+
 def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
