@@ -235,8 +235,8 @@ def test_submodules_that_cannot_be_looked_into(
     assert check("--since", "HEAD") == (
         2,
         "",
-        f'seedlint: the submodule "lib/sub:é x" does not have the commit {commit}, which it was at: '
-        f"`git fetch origin {commit}` in its folder brings it, if origin has it\n",
+        f'seedlint: the submodule "lib/sub:é x" does not have the commit {commit}, which it was '
+        f"at: `git fetch origin {commit}` in its folder brings it, if origin has it\n",
     )
     (inside.folder / ".git").unlink()
     assert check("--staged") == (
