@@ -11,7 +11,7 @@ import re
 import stat
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,8 +100,15 @@ def prune(folder: Path, used: Path) -> None:
             remove(path)
 
 
-def clear(folder: Path) -> int:
-    """Remove the cache, and the folder if nothing else is in it; how many files that were.
+class Cleared(NamedTuple):
+    """What was removed: so many files, and the folder itself."""
+
+    files: int
+    folder: bool
+
+
+def clear(folder: Path) -> Cleared:
+    """Remove the cache, and the folder if nothing else is in it.
 
     Links are not followed, and what seedlint did not write stays. Raises
     :class:`CacheFailure` if the folder is a link, or something cannot be removed.
@@ -111,11 +118,13 @@ def clear(folder: Path) -> int:
             _refuse_links(folder)
             paths = list(folder.iterdir())
         except FileNotFoundError:
-            return 0
-        removed = [_remove_ours(path) for path in paths]
-        with suppress(OSError):
+            return Cleared(0, False)
+        removed = sum([_remove_ours(path) for path in paths])
+        try:
             folder.rmdir()
-    return sum(removed)
+        except OSError:
+            return Cleared(removed, False)
+    return Cleared(removed, True)
 
 
 def _remove_ours(path: Path) -> bool:

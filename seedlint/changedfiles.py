@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.corpusfiles import corpus_roots, other_files
 from seedlint.files import Finder
+from seedlint.gitchange import with_submodules
 from seedlint.gitrun import blobs
 from seedlint.run import read_candidate
 from seedlint.scope import Files
@@ -42,6 +43,8 @@ class ChangedFiles:
         if self._has_corpus:
             rest = other_files(self._paths, selected, self._settings, self._cwd)
         chosen, others = self._by_place(selected), self._by_place(rest)
+        if self._change.submodules:
+            self._change = with_submodules(self._change, {*chosen, *others})
         if self._change.staged:
             self._take_from_index(chosen, others)
         changed = {entry.new for entry in self._change.entries}
@@ -116,7 +119,8 @@ class ChangedFiles:
             _take(candidates, contents)
 
     def _contents(self, objects: Mapping[str, str]) -> dict[str, bytes]:
-        return dict(zip(objects, blobs(objects.values(), self._limit), strict=True))
+        contents = blobs(objects.values(), self._limit, self._change.objects)
+        return dict(zip(objects, contents, strict=True))
 
     def _found(self, path: str) -> Candidate | None:
         return self._selection.candidate(path) or self._corpus.candidate(path)

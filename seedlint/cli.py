@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedlint import __version__
-from seedlint.outputs import OutputType
+from seedlint.outputs import OutputType, paired
 from seedlint.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -97,12 +97,19 @@ def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -
 
 
 class CheckCommand(click.Command):
-    """A command with an option whose value, if any, comes after ``=``, as no path can."""
+    """A command with an option whose value, if any, comes after ``=``, as no path can, and
+    with one that says more of the one before it."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
         bare = ["--add-ignore=" if each == "--add-ignore" else each for each in args[:end]]
-        return super().parse_args(ctx, bare + args[end:])
+        given = bare + args[end:]
+        rest = super().parse_args(ctx, list(given))
+        if ctx.params["output_files"] and not ctx.resilient_parsing:
+            # click keeps the values of each option in order, but not one option with another.
+            _, _, order = self.make_parser(ctx).parse_args(given)
+            ctx.params.update(paired(ctx.params, [option.name for option in order]))
+        return rest
 
 
 @cli.command(cls=CheckCommand, context_settings=HELP, epilog=_EXIT_CODES)
@@ -118,9 +125,11 @@ class CheckCommand(click.Command):
 )
 @click.option(
     "--output-file",
+    "output_files",
     type=click.Path(path_type=str),
+    multiple=True,
     metavar="FILE",
-    help="The file for the -o that names none, instead of standard output.",
+    help="The file for the -o before it, instead of standard output; may be repeated with it.",
 )
 @click.option(
     "--color",
@@ -169,7 +178,8 @@ class CheckCommand(click.Command):
 @click.option(
     "--diff",
     is_flag=True,
-    help="Print what --fix would change as a unified diff, write nothing; exit with 1 if it would.",
+    help="Print what --fix would change as a diff, for `git apply` in the root of the repository "
+    "or project; write nothing, exit with 1 if it would.",
 )
 @click.option("--show-fixes", is_flag=True, help="List the fixes, by file.")
 @click.option("--interactive", is_flag=True, help="Ask about each fix, safe or not.")

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def check_command(
     paths: Sequence[str],
     output_formats: Sequence[Output],
-    output_file: str | None,
+    output_files: Sequence[str],
     color: str,
     quiet: bool,
     verbose: bool,
@@ -80,7 +80,7 @@ def check_command(
     if stdin_filename is not None and STANDARD_INPUT not in scope.paths:
         raise click.UsageError('--stdin-filename names standard input: write "-" for that')
     paths = scope.paths
-    outputs = chosen_outputs(output_formats, output_file)
+    outputs = chosen_outputs(output_formats, output_files)
     if diff or fix_only:
         refuse_files(outputs, "--diff" if diff else "--fix-only")
     is_gate = settings_options.pop("no_local_config")

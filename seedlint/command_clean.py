@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from seedlint.cachedir import CacheFailure, clear
+from seedlint.cachedir import CacheFailure, Cleared, clear
 from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config import load_settings
 from seedlint.report._escape import visible
@@ -19,8 +19,16 @@ def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> 
         settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
     folder = cache_folder(settings, cache_dir)
     try:
-        removed = clear(folder)
+        cleared = clear(folder)
     except CacheFailure as failure:
         raise Trouble(f"the cache in {folder} cannot be removed: {failure}") from failure
-    what = f"removed {folder}" if removed else f"nothing to remove in {folder}"
-    click.echo(visible(what))
+    click.echo(visible(_said(cleared, folder)))
+
+
+def _said(cleared: Cleared, folder: Path) -> str:
+    if cleared.folder:
+        return f"removed {folder}"
+    if not cleared.files:
+        return f"nothing to remove in {folder}"
+    what = "1 file" if cleared.files == 1 else f"{cleared.files} files"
+    return f"removed {what} of the cache from {folder}; the folder, and what else is in it, stays"

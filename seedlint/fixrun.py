@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from seedlint.diffpaths import DiffPaths, repository_above
 from seedlint.fixing import fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
@@ -43,8 +43,7 @@ def project_root(settings: Settings) -> Path:
     """The folder that links may not lead out of, where what they lead to is written."""
     if settings.path is not None:
         return settings.root
-    folders = (settings.root, *settings.root.parents)
-    return next((folder for folder in folders if (folder / ".git").exists()), settings.root)
+    return repository_above(settings.root) or settings.root
 
 
 class FixRun:
@@ -63,6 +62,7 @@ class FixRun:
         self.log = FixLog(mode)
         self._profiles = profiles
         self._root = root
+        self._names = DiffPaths(root)
         self._color = color
         self._interview = interview
         self._baseline = baseline
@@ -95,7 +95,7 @@ class FixRun:
         assert given is not None  # it was read
         fixed = fix_input(given, self._wants_in(result), corpus.part if corpus else None, result)
         if self.mode.diff:
-            self._print_diff(candidate.path, given.raw, fixed.raw)
+            self._print_diff(Path(candidate.real), given.raw, fixed.raw)
         else:
             _print_text(fixed.raw)
             self.pass_through()
@@ -167,8 +167,7 @@ class FixRun:
         except WriteRefused as refused:
             self.log.unwritten(candidate.path, str(refused))
             return False
-        # Not as people see it: git finds neither links nor names that are no text.
-        self._print_diff(Path(os.path.relpath(real)).as_posix(), before, after)
+        self._print_diff(real, before, after)
         return True
 
     def _sweep(self, path: str) -> None:
@@ -182,8 +181,9 @@ class FixRun:
             self._swept.add(folder)
             remove_strays(folder)
 
-    def _print_diff(self, file: str, before: bytes, after: bytes) -> None:
-        diff = unified_diff(before, after, file)
+    def _print_diff(self, file: Path, before: bytes, after: bytes) -> None:
+        # Not named as people see it: git finds no names that are no text.
+        diff = unified_diff(before, after, self._names.name(file))
         color = use_color(self._color, sys.stdout)
         if color or sys.stdout.isatty():
             sys.stdout.write(shown_diff(diff, color=color))

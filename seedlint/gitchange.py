@@ -1,51 +1,44 @@
-"""What changed in a git repository, since a revision or in its index."""
+"""What changed in a git repository, and in its submodules, since a revision or in its index."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.gitrun import attempt, git
-from seedlint.run import read_file
+from seedlint.gitadvice import if_elsewhere, if_shallow
+from seedlint.gitfiles import Entry, Repository
+from seedlint.gitrun import attempt
 from seedlint.trouble import Trouble
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_DEEPEN = (
-    "this is a shallow clone; `git fetch --unshallow` brings the rest of its history "
-    "(on GitHub `fetch-depth: 0` for actions/checkout, on GitLab `GIT_DEPTH: 0`)"
-)
-_RAW = ("--raw", "-z", "--no-abbrev", "--ignore-submodules=all")
-_SHA1 = 40
-# A larger file than this that was touched counts as changed.
-_LARGEST = 1 << 26
+    from collections.abc import Collection, Mapping
 
 
-class Entry(NamedTuple):
-    """A file that changed: its full paths before and after, empty where there was or is none.
+class Submodule(NamedTuple):
+    """A submodule by its full path, and the commits it was at and is at; empty for none."""
 
-    ``blob`` is the object with the content from before, empty where that was no plain file.
-    """
-
-    old: str
-    new: str
-    blob: str
+    parent: Repository
+    path: str
+    before: str
+    after: str
 
 
 class Change(NamedTuple):
-    """What changed.
+    """What changed; ``renames`` tells whether renames were looked for.
 
     ``kept`` are files that are to be taken as they are in the index, by full path, with their
     object: those that differ from it. ``untracked`` are the files git does not know; they are
-    part of the change unless it is what is ``staged``.
+    part of the change unless it is what is ``staged``. ``submodules`` are still to be looked
+    into, ``objects`` the folders with the objects of those that were.
     """
 
+    renames: bool
+    staged: bool
     entries: tuple[Entry, ...]
     untracked: frozenset[str]
-    staged: bool = False
     kept: tuple[tuple[str, str], ...] = ()
+    submodules: tuple[Submodule, ...] = ()
+    objects: tuple[str, ...] = ()
 
 
 def since(revision: str, *, renames: bool) -> Change:
@@ -53,37 +46,89 @@ def since(revision: str, *, renames: bool) -> Change:
 
     Where it is not asked for, a file that was renamed is one that went and one that came.
     """
-    top = _top("--since")
+    repository = _repository("--since")
     base = _merge_base(_commit(revision), revision)
-    untracked = frozenset(_untracked(top))
-    entries = (
-        *_diff(top, renames, "diff-index", base),
-        *(Entry("", path, "") for path in sorted(untracked)),
-    )
-    return Change(entries, untracked)
+    return _written(repository, base, renames)
 
 
 def staged(*, renames: bool) -> Change:
     """What the index has changed since the last commit. Raises :class:`Trouble`."""
-    top = _top("--staged")
+    repository = _repository("--staged")
     done = attempt("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     # Before the first commit, that is all there is.
-    base = done.stdout if done.returncode == 0 else git("hash-object", "-t", "tree", "--stdin")
-    entries = tuple(_diff(top, renames, "diff-index", "--cached", base.decode("ascii").strip()))
-    unstaged = tuple((each.old, each.blob) for each in _diff(top, False, "diff-files") if each.blob)
-    return Change(entries, frozenset(_untracked(top)), staged=True, kept=unstaged)
+    base = done.stdout.decode("ascii").strip() or repository.tree("")
+    entries, moved = repository.difference(renames, "diff-index", "--cached", base)
+    unstaged = repository.difference(False, "diff-files").entries
+    kept = tuple((each.old, each.blob) for each in unstaged if each.blob)
+    untracked = frozenset(repository.untracked())
+    submodules = _submodules(repository, moved, repository.submodules())
+    return Change(renames, True, entries, untracked, kept, submodules)
 
 
-def _top(option: str) -> str:
-    """The folder of the working tree, with a slash."""
+def with_submodules(change: Change, files: Collection[str]) -> Change:
+    """A change with what changed in the submodules that have any of these files."""
+    waiting = list(change.submodules)
+    while waiting:
+        submodule = waiting.pop()
+        if not any(file.startswith(f"{submodule.path}/") for file in files):
+            continue
+        repository = submodule.parent.submodule(submodule.path)
+        before = repository.tree(submodule.before)
+        if change.staged:
+            part = _committed(repository, before, submodule.after, change.renames)
+        else:
+            part = _written(repository, before, change.renames)
+        waiting += part.submodules
+        change = change._replace(
+            entries=change.entries + part.entries,
+            untracked=change.untracked | part.untracked,
+            kept=change.kept + part.kept,
+            objects=(*change.objects, repository.objects()),
+        )
+    return change
+
+
+def _written(repository: Repository, base: str, renames: bool) -> Change:
+    """What differs from a tree in the working tree."""
+    untracked = frozenset(repository.untracked())
+    entries, moved = repository.difference(renames, "diff-index", base)
+    came = (Entry("", path, "") for path in sorted(untracked))
+    # One that did not move is where it was, whatever the index says.
+    known = dict.fromkeys(repository.submodules(), "HEAD")
+    submodules = _submodules(repository, moved, known)
+    return Change(renames, False, (*entries, *came), untracked, (), submodules)
+
+
+def _committed(repository: Repository, before: str, after: str, renames: bool) -> Change:
+    """What differs in a submodule from one commit to another.
+
+    What is only in its index, or only written, is no part of either.
+    """
+    after = repository.tree(after)
+    entries, moved = repository.difference(renames, "diff-tree", "-r", before, after)
+    uncommitted = repository.difference(False, "diff-index", after).entries
+    came = (each.new for each in uncommitted if not each.old)
+    kept = tuple((each.old, each.blob) for each in uncommitted if each.blob)
+    untracked = frozenset((*repository.untracked(), *came))
+    submodules = _submodules(repository, moved, repository.submodules(after))
+    return Change(renames, True, entries, untracked, kept, submodules)
+
+
+def _submodules(
+    parent: Repository, moved: Mapping[str, str], known: Mapping[str, str]
+) -> tuple[Submodule, ...]:
+    return tuple(
+        Submodule(parent, path, moved.get(path, commit), commit) for path, commit in known.items()
+    )
+
+
+def _repository(option: str) -> Repository:
     try:
-        line = git("rev-parse", "--show-toplevel")
+        return Repository(Repository("").root())
     except Trouble as trouble:
         if "not a git repository" not in trouble.message:
             raise
         raise Trouble(f"{option} needs a git repository, and this folder is in none") from trouble
-    path = os.path.realpath(os.fsdecode(line.removesuffix(b"\n")))
-    return path.replace(os.sep, "/").rstrip("/") + "/"
 
 
 def _commit(revision: str) -> str:
@@ -91,7 +136,7 @@ def _commit(revision: str) -> str:
         raise Trouble(f"--since needs a branch, a tag or a commit, not {quote(revision)}")
     done = attempt("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if done.returncode != 0:
-        raise Trouble(f"git knows no revision {quote(revision)}{_if_shallow()}")
+        raise Trouble(f"git knows no revision {quote(revision)}{if_elsewhere(revision)}")
     return done.stdout.decode("ascii").strip()
 
 
@@ -100,54 +145,5 @@ def _merge_base(commit: str, revision: str) -> str:
     done = attempt("merge-base", commit, "HEAD")
     if done.returncode != 0 or not done.stdout:
         what = f"{quote(revision)} and HEAD have no commit in common"
-        raise Trouble(f"{what}{_if_shallow()}")
+        raise Trouble(f"{what}{if_shallow()}")
     return done.stdout.decode("ascii").split()[0]
-
-
-def _if_shallow() -> str:
-    shallow = attempt("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
-    return f": {_DEEPEN}" if shallow else ""
-
-
-def _untracked(top: str) -> Iterator[str]:
-    listed = git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ":/")
-    for name in listed.split(b"\0"):
-        # A slash ends the name of a repository within this one.
-        if name and not name.endswith(b"/"):
-            yield top + os.fsdecode(name)
-
-
-def _diff(top: str, renames: bool, command: str, *options: str) -> Iterator[Entry]:
-    """The files that differ between two states, by one of git's plumbing commands."""
-    detection = "--find-renames" if renames else "--no-renames"
-    fields = iter(git(command, *_RAW, detection, *options, "--").split(b"\0"))
-    for facts in fields:
-        if not facts:
-            return
-        old_mode, _, before, after, status = facts.removeprefix(b":").split(b" ")
-        old = new = top + os.fsdecode(next(fields))
-        if status[:1] in b"RC":
-            new = top + os.fsdecode(next(fields))
-        # Links and submodules have objects, too, but no content.
-        blob = before.decode("ascii") if old_mode.startswith(b"100") and before.strip(b"0") else ""
-        if status == b"M" and not after.strip(b"0") and _holds(new, blob):
-            continue
-        yield Entry("" if status == b"A" else old, "" if status == b"D" else new, blob)
-
-
-def _holds(path: str, blob: str) -> bool:
-    """Whether a file still holds the content of an object.
-
-    Without a refresh of the index, which would lock and write it, git calls a file changed
-    that was only touched or copied. What filters have a part in is as good as changed then.
-    """
-    import hashlib
-
-    try:
-        content = read_file(path, _LARGEST)
-    except OSError:
-        return False
-    digest = hashlib.new("sha1" if len(blob) == _SHA1 else "sha256", usedforsecurity=False)
-    digest.update(b"blob %d\0" % len(content))
-    digest.update(content)
-    return digest.hexdigest() == blob

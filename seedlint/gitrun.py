@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import subprocess
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from seedlint.trouble import Trouble
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import IO
 
 # A program that a repository's configuration may name, which nothing here needs. (It is set to
@@ -30,23 +31,31 @@ _ENVIRONMENT = {
 }
 # Missing objects of a partial clone are not fetched: seedlint has no business on the network.
 _NO_FETCH = "GIT_NO_LAZY_FETCH"
+_ALTERNATES = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 _CHUNK = 1 << 16
 
 
-def git(*arguments: str) -> bytes:
-    """What a git command prints. Raises :class:`Trouble` if it fails."""
-    done = attempt(*arguments)
+def git(*arguments: str, inside: str = "") -> bytes:
+    """What a git command prints, run ``inside`` of another repository if one is given.
+
+    Raises :class:`Trouble` if it fails.
+    """
+    done = attempt(*arguments, inside=inside)
     if done.returncode != 0:
         raise Trouble(_complaint(done.stderr))
     return done.stdout
 
 
-def attempt(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+def attempt(*arguments: str, inside: str = "") -> subprocess.CompletedProcess[bytes]:
     """What became of a git command. Raises :class:`Trouble` if git cannot be run."""
+    environment = _environment()
+    for name in _of_one_repository() if inside else ():
+        environment.pop(name, None)
     try:
         return subprocess.run(
             (*_GIT, *arguments),
-            env=_environment(),
+            cwd=inside or None,
+            env=environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
@@ -55,12 +64,20 @@ def attempt(*arguments: str) -> subprocess.CompletedProcess[bytes]:
         raise _not_run(error) from error
 
 
-def blobs(objects: Iterable[str], limit: int) -> Iterator[bytes]:
-    """The content of each object, at most one byte more than ``limit`` of it."""
+def blobs(objects: Iterable[str], limit: int, elsewhere: Sequence[str] = ()) -> Iterator[bytes]:
+    """The content of each object, at most one byte more than ``limit`` of it.
+
+    ``elsewhere`` are folders with the objects of other repositories.
+    """
+    environment = _environment()
+    if elsewhere:
+        known = environment.get(_ALTERNATES)
+        folders = [*([known] if known else []), *map(_listed, elsewhere)]
+        environment[_ALTERNATES] = os.pathsep.join(folders)
     try:
         process = subprocess.Popen(
             (*_GIT, "cat-file", "--batch"),
-            env=_environment(),
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -91,6 +108,20 @@ def _blob(questions: IO[bytes], answers: IO[bytes], name: str, limit: int) -> by
     while rest > 0 and (skipped := answers.read(min(rest, _CHUNK))):
         rest -= len(skipped)
     return content
+
+
+@cache
+def _of_one_repository() -> tuple[str, ...]:
+    """The variables that speak of the repository of the working directory, and of no other."""
+    return tuple(git("rev-parse", "--local-env-vars").decode("ascii").split())
+
+
+def _listed(folder: str) -> str:
+    """A folder in a list of such, where a name that would end in it is quoted."""
+    if os.pathsep not in folder and not folder.startswith('"'):
+        return folder
+    text = folder.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{text}"'
 
 
 def _environment() -> dict[str, str]:

@@ -11,7 +11,7 @@ from seedlint.report import formats
 from seedlint.wording import did_you_mean, escape, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -61,8 +61,39 @@ class OutputType(click.ParamType):  # type: ignore[type-arg]  # no generic befor
         return [CompletionItem(name) for name in _names() if name.startswith(incomplete)]
 
 
-def chosen_outputs(given: Sequence[Output], file: str | None) -> tuple[Output, ...]:
-    """The reports to make; ``file`` is for the one format that has none.
+def paired(params: Mapping[str, Any], order: Sequence[str | None]) -> dict[str, Any]:
+    """``output_formats`` with the ``output_files``, each for the format it follows.
+
+    ``order`` has the names of the options as they were given. What names no format leaves a
+    single file to :func:`chosen_outputs`. Raises :class:`click.UsageError`.
+    """
+    ours = [name for name in order if name in ("output_formats", "output_files")]
+    if ours == ["output_files"] or sorted(ours) == ["output_files", "output_formats"]:
+        return {}
+    formats, files = iter(params["output_formats"]), iter(params["output_files"])
+    outputs: list[Output] = []
+    for name in ours:
+        if name == "output_formats":
+            outputs.append(next(formats))
+            continue
+        file = next(files)
+        if not outputs:
+            raise click.UsageError(
+                f"--output-file {escape(file)} follows no --output-format: "
+                "it is the file of the one before it"
+            )
+        if outputs[-1].file is not None:
+            known = escape(outputs[-1].file)
+            raise click.UsageError(
+                f"--output-file {escape(file)} is the file of the --output-format before it, "
+                f"{outputs[-1].format}, which has the file {known}"
+            )
+        outputs[-1] = outputs[-1]._replace(file=file)
+    return {"output_formats": tuple(outputs), "output_files": ()}
+
+
+def chosen_outputs(given: Sequence[Output], files: Sequence[str]) -> tuple[Output, ...]:
+    """The reports to make; a file is for the one format that has none.
 
     Raises :class:`click.UsageError` for what cannot be, and Trouble for what cannot be written.
     """
@@ -74,7 +105,7 @@ def chosen_outputs(given: Sequence[Output], file: str | None) -> tuple[Output, .
             "only one format can go to standard output, "
             f"write another to a file: -o {first} -o {second}=FILE"
         )
-    if file is not None:
+    for file in files:
         if not printed:
             raise click.UsageError(
                 "--output-file is for the format without a file, and each -o names one"

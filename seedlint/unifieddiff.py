@@ -1,7 +1,7 @@
 """Unified diffs that ``git apply`` turns into exactly the new bytes.
 
-Paths are those seen from the working directory, and so is what ``git apply`` makes of a diff
-without a line ``diff --git``; in a folder whose subfolders repeat its own name it needs ``-p1``.
+A line ``diff --git`` tells git that paths are those seen from the root of the repository: it takes
+those of other diffs for relative to the folder it runs in.
 """
 
 from __future__ import annotations
@@ -47,16 +47,20 @@ def unified_diff(before: bytes, after: bytes, file: str) -> bytes:
     hunks = [b"".join(_hunk(old, new, hunk)) for hunk in _grouped(regions)]
     if not hunks:
         return b""
-    return _header(b"---", b"a", file) + _header(b"+++", b"b", file) + b"".join(hunks)
+    return _header(os.fsencode(file)) + b"".join(hunks)
 
 
-def _header(sign: bytes, prefix: bytes, file: str) -> bytes:
-    """A path as git writes it: quoted where needed, with a tab where blanks need an end."""
-    name = prefix + b"/" + os.fsencode(file)
+def _header(file: bytes) -> bytes:
+    """The lines that name a file, with a tab where blanks need an end."""
+    before, after = _quoted(b"a/" + file), _quoted(b"b/" + file)
+    end = b"\t\n" if b" " in file else b"\n"
+    return b"diff --git %s %s\n--- %s%s+++ %s%s" % (before, after, before, end, after, end)
+
+
+def _quoted(name: bytes) -> bytes:
+    """A path as git writes it: quoted where needed."""
     quoted = b"".join(_ESCAPES.get(byte) or bytes([byte]) for byte in name)
-    if quoted != name:
-        quoted = b'"' + quoted + b'"'
-    return sign + b" " + quoted + (b"\t" if b" " in name else b"") + b"\n"
+    return name if quoted == name else b'"%s"' % quoted
 
 
 def _hunk(old: Sequence[bytes], new: Sequence[bytes], regions: list[_Region]) -> Iterator[bytes]:

@@ -177,9 +177,9 @@ def test_clear_removes_the_folder(tmp_path: Path) -> None:
     prepare(folder)
     made(folder, KEYS[0])
     unfinished(folder, KEYS[1]).touch()
-    assert clear(folder) == 7
+    assert clear(folder) == (7, True)
     assert not folder.exists()
-    assert clear(folder) == 0
+    assert clear(folder) == (0, False)
 
 
 def test_clear_leaves_what_is_not_ours(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_clear_leaves_what_is_not_ours(tmp_path: Path) -> None:
     (folder / f"index-{KEYS[0]}-{'1' * 20}.db").symlink_to(outside)
     (folder / "link").symlink_to(outside)
     made(folder, KEYS[0])
-    assert clear(folder) == 6
+    assert clear(folder) == (6, False)
     assert names(folder) == [
         ".gitignore",
         f"index-{KEYS[0]}-{'0' * 20}.db",
@@ -208,5 +208,5 @@ def test_clear_leaves_what_is_not_ours(tmp_path: Path) -> None:
 def test_clear_does_not_wait_for_a_pipe(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".gitignore")
     os.mkfifo(tmp_path / f"index-{KEYS[0]}-{'0' * 20}.db")
-    assert clear(tmp_path) == 1
+    assert clear(tmp_path) == (1, False)
     assert names(tmp_path) == [".gitignore"]

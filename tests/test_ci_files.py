@@ -13,16 +13,18 @@ from typing import Any
 import pytest
 import yaml_rs
 
-from tests.git_support import seed
+from tests.git_support import Repository, seed
 
 ROOT = Path(__file__).parent.parent
 ACTION = ROOT / "action.yml"
 WORKFLOW = ROOT / "docs" / "ci" / "github.yml"
 GITLAB = ROOT / "templates" / "seedlint.gitlab-ci.yml"
+GITLAB_USE = ROOT / "docs" / "ci" / "gitlab.yml"
 SCHEMAS = {
     ACTION: "vendor.github-actions",
     WORKFLOW: "vendor.github-workflows",
     GITLAB: "vendor.gitlab-ci",
+    GITLAB_USE: "vendor.gitlab-ci",
 }
 BAD = seed(1, "publishd: true")
 # Stands for the Python of a step: makes an environment in which pip only tells what it is given.
@@ -50,7 +52,9 @@ def test_it_is_valid_by_the_published_schema(path: Path, tmp_path: Path) -> None
     done = validation(path, SCHEMAS[path])
     assert done.returncode == 0, done.stdout + done.stderr
     wrong = tmp_path / path.name
-    text = re.sub("^(runs|jobs|  script):", r"\1s:", path.read_text(encoding="utf-8"), flags=re.M)
+    text = re.sub(
+        "^(runs|jobs|  script|  variables):", r"\1s:", path.read_text(encoding="utf-8"), flags=re.M
+    )
     wrong.write_text(text, encoding="utf-8")
     assert validation(wrong, SCHEMAS[path]).returncode == 1
 
@@ -295,3 +299,73 @@ def test_the_gitlab_job(tmp_path: Path) -> None:
         (work / name).write_text(seed(ord(name[0])), encoding="utf-8")
     assert gitlab(tmp_path)[0] == 0
     assert json.loads((work / report).read_text(encoding="utf-8")) == []
+
+
+PIPELINES = {
+    "merge request": {
+        "CI_PIPELINE_SOURCE": "merge_request_event",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main~1",
+    },
+    # HEAD is what the merge would give then.
+    "merged results": {
+        "CI_PIPELINE_SOURCE": "merge_request_event",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main~1",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "main",
+    },
+    "default branch": {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "main"},
+    "branch": {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_BRANCH": "change"},
+    "tag": {"CI_PIPELINE_SOURCE": "push", "CI_COMMIT_TAG": "v1"},
+}
+
+
+def runs_in(pipeline: dict[str, str]) -> bool:
+    """Whether the rules of the GitLab job let it run."""
+    known = {"CI_DEFAULT_BRANCH": "main", **pipeline}
+
+    def value(text: str) -> str | None:
+        return known.get(text[1:]) if text.startswith("$") else text.strip('"')
+
+    rules = [dict(rule) for rule in read(GITLAB)["seedlint"]["rules"]]
+    assert all(set(rule) == {"if"} for rule in rules)
+    sides = [rule["if"].split(" == ") for rule in rules]
+    return any(value(left) == value(right) for left, right in sides)
+
+
+def test_where_the_gitlab_job_runs() -> None:
+    assert [name for name, pipeline in PIPELINES.items() if runs_in(pipeline)] == [
+        *("merge request", "merged results", "default branch"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "head", "found"),
+    [
+        ("merge request", "change", ["ours.md"]),
+        ("merged results", "merged", ["ours.md"]),
+        ("default branch", "main", ["old.md", "theirs.md"]),
+        ("branch", "change", ["old.md", "ours.md"]),
+        ("tag", "change", ["old.md", "ours.md"]),
+    ],
+)
+def test_the_gitlab_job_as_the_documents_set_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pipeline: str, head: str, found: list[str]
+) -> None:
+    repository = Repository(tmp_path / "work", monkeypatch)
+    repository.commit(old=seed(1, "publishd: true"))
+    repository.git("switch", "-q", "-c", "change")
+    repository.commit(ours=seed(2, "publishd: true"))
+    repository.git("switch", "-q", "main")
+    repository.commit(theirs=seed(3, "publishd: true"))
+    repository.git("switch", "-q", "-c", "merged")
+    repository.git("merge", "-q", "--no-edit", "change")
+    repository.git("switch", "-q", head)
+    variables = read(GITLAB_USE)["seedlint"]["variables"]
+    code, log = gitlab(tmp_path, **variables, **PIPELINES[pipeline])
+    assert (code, re.findall(r"--> .*?(\w+\.md)", re.sub(r"\x1b\[[\d;]*m", "", log))) == (1, found)
+    report = read(GITLAB)["seedlint"]["artifacts"]["reports"]["codequality"]
+    issues = json.loads((tmp_path / "work" / report).read_text(encoding="utf-8"))
+    assert [issue["location"]["path"] for issue in issues] == found
+    everything = {"SEEDLINT_NEW_ONLY": "false", **PIPELINES[pipeline]}
+    assert len(re.findall("-->", gitlab(tmp_path, **everything)[1])) == len(
+        list((tmp_path / "work").glob("*.md"))
+    )

@@ -238,6 +238,25 @@ def test_clean_removes_the_cache_but_follows_no_link(
     assert len(list((tmp_path / "seeds").iterdir())) == 2
 
 
+def test_clean_says_what_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    corpus(tmp_path, 2)
+    output()
+    cache = tmp_path / ".seedlint_cache"
+    ours = len(list(cache.iterdir()))
+    (cache / "notes").write_text("mine")
+    said = [CliRunner().invoke(cli, ["clean"]).output for _ in range(2)]
+    assert said == [
+        f"removed {ours} files of the cache from {cache}; the folder, and what else is in it, "
+        "stays\n",
+        f"nothing to remove in {cache}\n",
+    ]
+    assert [path.name for path in cache.iterdir()] == ["notes"]
+    (cache / "notes").unlink()
+    assert CliRunner().invoke(cli, ["clean"]).output == f"removed {cache}\n"
+    assert not cache.exists()
+
+
 def test_a_crash_over_a_place_elsewhere_is_one_and_what_was_found_stands(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ UNSAFE = numbered(SAFE, 2).replace("type: article", "type: artcle")
 MENDED = fenced(SEED)
 
 SAFE_DIFF = """\
+diff --git a/safe.md b/safe.md
 --- a/safe.md
 +++ b/safe.md
 @@ -7,5 +7,5 @@
@@ -302,6 +304,95 @@ def test_the_diff_applies_and_gives_the_same_bytes(folder: Path) -> None:
     assert {name: (folder / name).read_bytes() for name in files} == {
         name: (fixed / name).read_bytes() for name in files
     }
+
+
+DEEP = Path("seeds", "sub folder", "seeds")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with a file to fix in its root and in each of its nested folders."""
+    home = tmp_path / "project"
+    (home / DEEP).mkdir(parents=True)
+    (home / "seedlint.toml").write_text("", encoding="utf-8")
+    for number, inner in enumerate([DEEP, *DEEP.parents]):
+        (home / inner / "a é.md").write_text(fenced(numbered(SAFE, number)), encoding="utf-8")
+    return home
+
+
+def named(diff: bytes) -> list[str]:
+    """The folders of the files in a diff."""
+    found = re.findall(r'^--- "a/(.*)a \\303\\251.md"\t$', diff.decode(), re.M)
+    assert len(found) == diff.decode().count("diff --git ")
+    return found
+
+
+def apply(diff: bytes, cwd: Path) -> None:
+    subprocess.run(["git", "apply", "-"], cwd=cwd, input=diff, check=True)
+
+
+def unfixed(home: Path) -> list[str]:
+    files = {path: path.read_text(encoding="utf-8") for path in home.rglob("*.md")}
+    bad = [path.parent for path, text in files.items() if "domain: www." in text]
+    return sorted(folder.relative_to(home).as_posix() for folder in bad)
+
+
+@pytest.mark.parametrize("is_repository", [True, False])
+@pytest.mark.parametrize("path", [".", "..", "seeds"])
+def test_a_diff_from_a_subfolder_applies_at_the_root(
+    project: Path, path: str, is_repository: bool
+) -> None:
+    if is_repository:
+        subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    inner = project / "seeds" / "sub folder"
+    _, diff, _ = run("--diff", path, cwd=inner)
+    folders = ["seeds/sub folder/", "seeds/sub folder/seeds/"]
+    folders = {".": folders, "..": ["seeds/", *folders], "seeds": folders[1:]}[path]
+    assert named(diff) == folders
+    before = unfixed(project)
+    apply(diff, project)
+    assert unfixed(project) == [name for name in before if f"{name}/" not in folders]
+    assert run("--diff", path, cwd=inner)[:2] == (0, b"")
+
+
+def test_a_diff_applies_in_a_subfolder_of_a_repository_to_what_lies_there(project: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    for cwd in (project, project / "seeds", project / DEEP):
+        _, diff, _ = run("--diff", str(project), cwd=cwd)
+        assert len(named(diff)) == 4
+        apply(diff, project / "seeds" / "sub folder")
+        assert unfixed(project) == [".", "seeds"]
+        run("--fix", cwd=project)
+        for number, inner in enumerate([DEEP, *DEEP.parents]):
+            text = fenced(numbered(SAFE, number))
+            (project / inner / "a é.md").write_text(text, encoding="utf-8")
+
+
+def test_the_settings_need_not_lie_in_the_root_of_the_repository(project: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    (project / "seedlint.toml").rename(project / "seeds" / "seedlint.toml")
+    _, diff, _ = run("--diff", ".", cwd=project / "seeds")
+    assert named(diff) == ["seeds/", "seeds/sub folder/", "seeds/sub folder/seeds/"]
+    apply(diff, project)
+    assert unfixed(project) == ["."]
+
+
+def test_a_diff_of_another_repository_applies_there(project: Path, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=project, check=True)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    _, diff, _ = run("--diff", "../project/seeds", cwd=elsewhere)
+    apply(diff, project)
+    assert unfixed(project) == ["."]
+
+
+def test_a_diff_of_standard_input_is_named_like_that_of_the_file(project: Path) -> None:
+    inner = project / DEEP
+    raw = (inner / "a é.md").read_bytes()
+    _, expected, _ = run("--diff", "a é.md", cwd=inner)
+    assert named(expected) == ["seeds/sub folder/seeds/"]
+    _, diff, _ = run("--diff", "-", "--stdin-filename", "a é.md", cwd=inner, stdin=raw)
+    assert diff == expected
 
 
 def test_colour_is_for_people_and_escapes(folder: Path) -> None:

@@ -359,7 +359,7 @@ def test_cleaned_while_in_use(folder: Path) -> None:
         index.save([entry("a.md")], LATER)
         reading = index.entries(index.signatures())
         next(reading)
-        assert cachedir.clear(folder) > 0
+        assert cachedir.clear(folder).files > 0
         assert not folder.exists()
         assert sum(1 for _ in reading) == 3000
         index.save([entry("b.md")], LATER)

@@ -81,6 +81,62 @@ def test_the_file_of_the_one_format_without(folder: Path) -> None:
     assert (folder / "b.txt").read_text(encoding="utf-8") == CONCISE
 
 
+def written(folder: Path) -> dict[str, str]:
+    """What the files of reports begin with."""
+    reports = [path for path in folder.iterdir() if path.name != "bad.md"]
+    return {path.name: path.read_text(encoding="utf-8")[:5] for path in reports}
+
+
+SARIF, JUNIT = '{\n  "', "<?xml"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "files", "printed"),
+    [
+        (
+            "--output-format sarif --output-file a --output-format junit --output-file=b",
+            {"a": SARIF, "b": JUNIT},
+            SUMMARY,
+        ),
+        (
+            "-o concise -o sarif --output-file b",
+            {"b": SARIF},
+            CONCISE,
+        ),
+        ("-o sarif --output-file a -o concise", {"a": SARIF}, CONCISE),
+        ("-o junit=a -osarif --output-file b -o concise=-", {"a": JUNIT, "b": SARIF}, CONCISE),
+        (
+            "-o concise=- --output-file a -o junit --output-file b",
+            {"a": "bad.m", "b": JUNIT},
+            SUMMARY,
+        ),
+    ],
+)
+def test_a_file_belongs_to_the_format_before_it(
+    folder: Path, arguments: str, files: dict[str, str], printed: str
+) -> None:
+    done = run(*PLAIN, *arguments.split(), cwd=folder)
+    assert (done.returncode, done.stdout) == (1, printed)
+    assert written(folder) == files
+
+
+def test_what_looks_like_an_option_is_none_after_two_hyphens(folder: Path) -> None:
+    arguments = ("-o", "sarif", "--output-file", "a", "--", "--output-file")
+    done = run("check", "--no-cache", *arguments, cwd=folder)
+    assert (done.returncode, done.stderr) == (
+        2,
+        'seedlint: no such file or folder: "--output-file"\n',
+    )
+
+
+def test_a_file_of_what_the_environment_chooses(folder: Path) -> None:
+    wish = {"SEEDLINT_OUTPUT_FORMAT": "concise sarif=out.sarif"}
+    assert check(folder, "--output-file", "a", environment=wish).stdout == SUMMARY
+    assert written(folder) == {"a": "bad.m", "out.sarif": SARIF}
+    done = check(folder, "--output-file", "a", "--output-file", "b", environment=wish)
+    assert (done.returncode, done.stdout) == (2, "")
+
+
 def test_no_format_but_a_file(folder: Path) -> None:
     assert run(*PLAIN, "--output-file", "report.txt", cwd=folder).stdout == SUMMARY
     printed = run(*PLAIN, cwd=folder).stdout
@@ -131,6 +187,28 @@ def test_a_format_can_go_to_the_screen_and_to_a_file(folder: Path) -> None:
         (
             ("-o", "json=a", "--output-file", "b"),
             "--output-file is for the format without a file, and each -o names one",
+        ),
+        (
+            ("--output-file", "a\n", "-o", "sarif", "-o", "junit", "--output-file", "b"),
+            "--output-file a\\n follows no --output-format: it is the file of the one before it",
+        ),
+        (
+            ("--output-file", "a", "--output-file", "b"),
+            "--output-file a follows no --output-format: it is the file of the one before it",
+        ),
+        (
+            ("-o", "sarif", "--output-file", "a", "--output-file", "b"),
+            "--output-file b is the file of the --output-format before it, sarif, which has the "
+            "file a",
+        ),
+        (
+            ("-o", "sarif", "-o", "json", "--output-file", "a", "-o", "junit"),
+            "only one format can go to standard output, write another to a file: "
+            "-o sarif -o junit=FILE",
+        ),
+        (
+            ("-o", "sarif", "--output-file", "a", "-o", "json", "--output-file", "a"),
+            "a is named for two reports",
         ),
         (("-o", "json=a", "-o", "sarif=./a"), "./a is named for two reports"),
         (

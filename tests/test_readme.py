@@ -96,6 +96,7 @@ def test_the_action_and_the_gitlab_job_take_what_they_are_given() -> None:
     assert set(github["steps"][-1]["with"]) <= set(action["inputs"])
     job: Any = yaml_rs.loads((ROOT / "templates" / "seedlint.gitlab-ci.yml").read_text())
     assert set(gitlab["seedlint"]["variables"]) <= set(job["seedlint"]["variables"])
+    assert (ROOT / "docs" / "ci" / "gitlab.yml").read_text().endswith(f"\n{blocks('yaml')[3]}")
 
 
 def test_the_json_has_the_fields_listed() -> None:

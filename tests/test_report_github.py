@@ -73,8 +73,13 @@ def test_nothing_found_writes_nothing() -> None:
 def test_files_are_named_from_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.getcwd", lambda: "/work/here")
     monkeypatch.setenv("GITHUB_WORKSPACE", "/work")
-    (command,) = commands_in(rendered("github", found("a.md")))[1:-1]
+    related = (Place("b.md", Span(1, 2, 1, 3), ""), Place("../../c.md", Span(1, 2, 1, 3), ""))
+    output = rendered("github", found("a.md", "wrong", related=related))
+    (command,) = commands_in(output)[1:-1]
     assert command.properties["file"] == "here/a.md"
+    assert command.data == "wrong\nrelated: here/b.md:1:2\nrelated: ../../c.md:1:2"
+    # The log, like that of other commands, is for who knows where they run.
+    assert " --> a.md:3:8\n" in output
 
 
 def test_as_many_as_github_shows() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -142,6 +143,16 @@ def test_junit() -> None:
         ("so-so", "info"),
     ]
     assert failures[0].text + "\n\n" == rendered("full", THREE[0])
+
+
+def test_junit_looks_from_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.getcwd", lambda: "/work/here")
+    monkeypatch.setenv("CI_PROJECT_DIR", "/work")
+    related = (Place("../b.md", Span(1, 2, 1, 3), ""),)
+    ((case,),) = junit(found("a.md", related=related))
+    assert case.classname == "here/a.md"
+    (failure,) = case.result
+    assert re.findall(r"(?:-->|:::) (.*)", failure.text) == ["here/a.md:3:8", "b.md:1:2"]
 
 
 def test_junit_has_a_test_that_passed_where_nothing_is_wrong() -> None:

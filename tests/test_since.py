@@ -126,6 +126,130 @@ def test_other_repositories_within_are_left_alone(repository: Repository) -> Non
     assert files("--since", "main") == ["a.md"]
 
 
+# In submodules
+
+
+@pytest.fixture
+def superproject(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Repository, Repository]:
+    """The repository, clean, with a submodule "sub:é x" within "lib", that has a.md and b.md."""
+    inner = Repository(tmp_path / "inner", monkeypatch)
+    inner.commit(**{"seeds/a": seed(5), "seeds/b": seed(6)})
+    monkeypatch.chdir(repository.folder)
+    allowed = ("-c", "protocol.file.allow=always", "submodule", "-q", "add")
+    repository.git(*allowed, inner.folder.as_uri(), "lib/sub:é x")
+    repository.commit(**{name: seed(number) for number, name in enumerate("abcd")})
+    inside = Repository.__new__(Repository)
+    inside.folder = repository.folder / "lib" / "sub:é x"
+    return repository, inside
+
+
+SUB = "lib/sub:é x/seeds"
+
+
+def test_what_is_written_or_committed_in_a_submodule(
+    superproject: tuple[Repository, Repository],
+) -> None:
+    repository, inside = superproject
+    assert files("--since", "HEAD") == []
+    assert files("--staged") == []
+    inside.write("seeds/a.md", seed(5, UNKNOWN))
+    inside.write("seeds/new.md", seed(7))
+    rule = "schema-additional-properties"
+    assert found("--since", "HEAD") == [f"{SUB}/a.md:11 {rule}"]
+    assert files("--since", "HEAD") == [f"{SUB}/a.md", f"{SUB}/new.md"]
+    assert files("--staged") == []
+    inside.commit(**{"seeds/b": seed(6, UNKNOWN)})
+    changed = [f"{SUB}/{name}.md" for name in ("a", "b", "new")]
+    assert files("--since", "HEAD") == changed
+    assert files("--staged") == []
+    repository.git("add", "lib")
+    assert files("--staged") == files("--since", "HEAD") == changed
+    repository.commit()
+    assert files("--since", "HEAD") == files("--staged") == []
+    assert files("--since", "HEAD~1") == changed
+    # Before there was a submodule, there was none of it.
+    assert files("--since", "main") == ["a.md", "b.md", "c.md", "d.md", *changed]
+
+
+def test_only_what_is_new_in_a_submodule(superproject: tuple[Repository, Repository]) -> None:
+    repository, inside = superproject
+    inside.commit(**{"seeds/a": seed(5, UNKNOWN)})
+    repository.commit()
+    inside.git("mv", "seeds/a.md", "seeds/moved.md")
+    inside.write("seeds/moved.md", seed(5, UNKNOWN, "othr: 1"))
+    inside.commit()
+    new = [f"{SUB}/moved.md:12 schema-additional-properties"]
+    assert found("--since", "HEAD", "--new-only") == new
+    assert found("--staged", "--new-only") == []
+    repository.git("add", "lib")
+    assert found("--staged", "--new-only") == new
+
+
+def test_a_submodule_as_it_is_staged(superproject: tuple[Repository, Repository]) -> None:
+    repository, inside = superproject
+    inside.commit(**{"seeds/a": seed(5, UNKNOWN), "seeds/c": seed(8, UNKNOWN)})
+    repository.git("add", "lib")
+    inside.write("seeds/a.md", seed(5))
+    inside.write("seeds/b.md", seed(6, UNKNOWN))
+    (inside.folder / "seeds" / "c.md").unlink()
+    inside.write("seeds/d.md", seed(9, UNKNOWN))
+    inside.git("add", "seeds/d.md")
+    rule = "schema-additional-properties"
+    assert found("--staged") == [f"{SUB}/a.md:11 {rule}", f"{SUB}/c.md:11 {rule}"]
+    assert found("--since", "HEAD") == [f"{SUB}/b.md:11 {rule}", f"{SUB}/d.md:11 {rule}"]
+
+
+def test_a_submodule_of_a_submodule_also_in_a_hook(
+    superproject: tuple[Repository, Repository], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository, inside = superproject
+    allowed = ("-c", "protocol.file.allow=always", "submodule", "-q", "add")
+    inside.git(*allowed, (tmp_path / "inner").as_uri(), "deep")
+    inside.commit()
+    repository.commit()
+    assert files("--since", "HEAD") == []
+    (inside.folder / "deep" / "seeds" / "a.md").write_text(seed(3), encoding="utf-8")
+    monkeypatch.setenv("GIT_DIR", str(repository.folder / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(repository.folder / ".git" / "index"))
+    assert files("--since", "HEAD") == ["lib/sub:é x/deep/seeds/a.md"]
+    assert files("--staged") == []
+    monkeypatch.delenv("GIT_DIR")
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    deep = ("-c", "user.name=x", "-C", "deep", "commit", "-q", "-a", "-m", "A step")
+    inside.git(*deep)
+    inside.commit()
+    repository.git("add", "lib")
+    assert files("--staged") == ["lib/sub:é x/deep/seeds/a.md"]
+
+
+def test_submodules_that_cannot_be_looked_into(
+    superproject: tuple[Repository, Repository],
+) -> None:
+    repository, inside = superproject
+    repository.write("seedlint.toml", 'include = ["lib", "a.md"]\n')
+    commit = "1" * 40
+    repository.git("update-index", "--cacheinfo", f"160000,{commit},lib/sub:é x")
+    repository.git("commit", "-q", "-m", "A step")
+    assert check("--since", "HEAD") == (
+        2,
+        "",
+        f'seedlint: the submodule "lib/sub:é x" does not have the commit {commit}, which it was '
+        f"at: `git fetch origin {commit}` in its folder brings it, if origin has it\n",
+    )
+    (inside.folder / ".git").unlink()
+    assert check("--staged") == (
+        2,
+        "",
+        'seedlint: the submodule "lib/sub:é x" has files but is no git repository, so what changed '
+        "in it cannot be told\n",
+    )
+    # Where nothing of it is to be checked, nobody needs it.
+    repository.write("seedlint.toml", 'include = ["a.md"]\n')
+    assert files("--since", "HEAD") == []
+
+
 def test_nothing_changed(repository: Repository) -> None:
     assert check("--since", "main") == (
         0,
@@ -225,6 +349,74 @@ def test_a_shallow_clone(
     assert check("--since", "HEAD~1")[2] == f'seedlint: git knows no revision "HEAD~1": {deepen}\n'
     subprocess.run(("git", "fetch", "-q", "--unshallow"), cwd=clone, check=True)
     assert files("--since", "origin/main") == ["a.md"]
+
+
+@pytest.fixture
+def origin(repository: Repository) -> Repository:
+    """On "change", which has a.md changed since "main" and the tag "v1"; "main" went on."""
+    repository.git("tag", "-a", "-m", "A release", "v1")
+    repository.commit(a=seed(0))
+    repository.commit(c=seed(2))
+    repository.git("switch", "-q", "main")
+    repository.commit(b=seed(1))
+    repository.git("switch", "-q", "change")
+    return repository
+
+
+@pytest.mark.parametrize("revision", ["origin/main", "main", "v1", "refs/remotes/origin/main"])
+@pytest.mark.parametrize("depth", ["--depth=1", "--single-branch"])
+def test_a_clone_of_one_branch_is_told_how_to_get_another(
+    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: str, revision: str
+) -> None:
+    clone = tmp_path / "clone"
+    url = origin.folder.as_uri()
+    origin.git("clone", "-q", depth, "--no-tags", "-b", "change", url, str(clone))
+    monkeypatch.chdir(clone)
+    code, output, errors = check("--since", revision)
+    branch = revision.rpartition("/")[2]
+    tracking = f"refs/remotes/origin/{branch}"
+    brought = "it" if "/" in revision else f'it as "origin/{branch}"'
+    if depth == "--single-branch":
+        advice = f"`git fetch origin {branch}:{tracking}` brings {brought}, if origin has it"
+    else:
+        advice = (
+            "this is a shallow clone; `git fetch --unshallow origin "
+            f"{branch}:{tracking}` brings {brought} and the rest of the history, if origin has it "
+            "(on GitHub `fetch-depth: 0` for actions/checkout)"
+        )
+    complaint = f'seedlint: git knows no revision "{revision}": {advice}\n'
+    assert (code, output, errors) == (2, "", complaint)
+    subprocess.run(advice.split("`")[1].split(), cwd=clone, capture_output=True, check=True)
+    assert files("--since", f"origin/{branch}") == ["a.md", "c.md"]
+    if brought != "it":
+        complaint = f'seedlint: git knows no revision "{revision}": it knows "origin/{branch}"\n'
+        assert check("--since", revision)[2] == complaint
+
+
+@pytest.mark.parametrize("depth", ["--depth=1", "--single-branch"])
+def test_a_clone_of_one_branch_is_told_how_to_get_a_commit(
+    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, depth: str
+) -> None:
+    clone = tmp_path / "clone"
+    url = origin.folder.as_uri()
+    origin.git("clone", "-q", depth, "-b", "change", url, str(clone))
+    commit = origin.git("rev-parse", "main").strip()
+    monkeypatch.chdir(clone)
+    command = check("--since", commit)[2].split("`")[1].split()
+    assert command == [
+        *("git", "fetch", *(["--unshallow"] if depth == "--depth=1" else []), "origin", commit)
+    ]
+    subprocess.run(command, cwd=clone, capture_output=True, check=True)
+    assert files("--since", commit) == ["a.md", "c.md"]
+
+
+@pytest.mark.parametrize("revision", ["main..x", "-x", "a b", "$(x)", "`x`", "0123abc", "x~1"])
+def test_no_advice_where_there_is_none(
+    origin: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str
+) -> None:
+    origin.git("clone", "-q", origin.folder.as_uri(), str(tmp_path / "clone"))
+    monkeypatch.chdir(tmp_path / "clone")
+    assert "git fetch" not in check(f"--since={revision}")[2]
 
 
 def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def body(diff: bytes) -> list[str]:
     """A diff without the lines that name the file."""
-    return diff.decode().splitlines()[2:]
+    return diff.decode().splitlines()[3:]
 
 
 def numbered(count: int, **changed: str) -> bytes:
@@ -65,7 +65,7 @@ def numbered(count: int, **changed: str) -> bytes:
 def test_a_changed_line_with_three_lines_around_it() -> None:
     diff = unified_diff(numbered(12), numbered(12, _5="five"), "a.md")
     assert diff.decode().splitlines() == [
-        *("--- a/a.md", "+++ b/a.md", "@@ -3,7 +3,7 @@"),
+        *("diff --git a/a.md b/a.md", "--- a/a.md", "+++ b/a.md", "@@ -3,7 +3,7 @@"),
         *(" 2", " 3", " 4", "-5", "+five", " 6", " 7", " 8"),
     ]
 
@@ -115,7 +115,7 @@ def test_a_last_line_without_an_end_is_marked(
 def test_only_lf_ends_a_line() -> None:
     before = "a\r\nb\u2028c\x85d\x0ce\rf\n".encode()
     diff = unified_diff(before, before.replace(b"f", b"F"), "a.md")
-    assert diff.split(b"\n", 2)[2] == (
+    assert diff.split(b"\n", 3)[3] == (
         b"@@ -1,2 +1,2 @@\n a\r\n"
         b"-b\xe2\x80\xa8c\xc2\x85d\x0ce\rf\n"
         b"+b\xe2\x80\xa8c\xc2\x85d\x0ce\rF\n"
@@ -139,8 +139,10 @@ def test_bytes_of_no_encoding_stay_what_they_are() -> None:
     ],
 )
 def test_a_path_is_quoted_as_git_does(name: str, shown: str) -> None:
-    first, second, *_ = unified_diff(b"a", b"b", name).decode().split("\n")
-    assert (first, second) == (f"--- {shown}", "+++ " + shown.replace("a/", "b/", 1))
+    both, first, second, *_ = unified_diff(b"a", b"b", name).decode().split("\n")
+    new = shown.replace("a/", "b/", 1)
+    assert both == f"diff --git {shown} {new}".replace("\t", "")
+    assert (first, second) == (f"--- {shown}", f"+++ {new}")
 
 
 def test_scattered_changes_stay_apart_though_lines_repeat() -> None:
@@ -225,13 +227,12 @@ def test_git_applies_odd_names_and_texts(repository: Path) -> None:
     apply(repository, files)
 
 
-def test_git_applies_in_a_subfolder(repository: Path) -> None:
-    folder = repository / "content" / "news"
-    apply(folder, {"a b.md": (b"a\n", b"b\n"), "x/é.md": (b"a\n", b"b\n")})
-
-
-def test_git_applies_where_a_folder_repeats_its_name_if_told_how(repository: Path) -> None:
-    apply(repository / "news", {"news/a.md": (b"a\n", b"b\n")}, "-p1")
+def test_git_applies_in_a_subfolder_what_lies_there(repository: Path) -> None:
+    names = ("news/news/a b.md", "c.md")
+    apply(repository, dict.fromkeys(names, (b"a\n", b"b\n")))
+    diffs = b"".join(unified_diff(b"b\n", b"c\n", name) for name in names)
+    git(repository / "news", "apply", "-", stdin=diffs)
+    assert [(repository / name).read_bytes() for name in names] == [b"c\n", b"b\n"]
 
 
 def test_git_applies_outside_a_repository(tmp_path: Path) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Diagnostic, Place
 
 
 def from_checkout(file: str) -> str:
@@ -15,6 +19,16 @@ def from_checkout(file: str) -> str:
         return file
     path, root = _absolute(file), _absolute(checkout).rstrip("/") + "/"
     return path[len(root) :] if path.startswith(root) else file
+
+
+def seen_from_checkout(diagnostic: Diagnostic) -> Diagnostic:
+    """A diagnostic all of whose files, those of related places too, are named so."""
+    related = tuple(map(_seen, diagnostic.related))
+    return diagnostic._replace(place=_seen(diagnostic.place), related=related)
+
+
+def _seen(place: Place) -> Place:
+    return place._replace(file=from_checkout(place.file))
 
 
 def uri(file: str) -> tuple[str, bool]:

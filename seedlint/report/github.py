@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
 from seedlint.diagnostic import Severity
-from seedlint.report._checkout import from_checkout
+from seedlint.report._checkout import seen_from_checkout
 from seedlint.report._escape import visible
 from seedlint.report._frame import related_text, remarks, shown
 from seedlint.report.summary import counted
@@ -65,13 +65,13 @@ def _commands(diagnostics: Sequence[Diagnostic]) -> Iterator[str]:
     for diagnostic in diagnostics:
         if room[diagnostic.severity]:
             room[diagnostic.severity] -= 1
-            yield _command(diagnostic)
+            yield _command(seen_from_checkout(diagnostic))
 
 
 def _command(diagnostic: Diagnostic) -> str:
     span = diagnostic.place.span
     properties = {
-        "file": visible(from_checkout(diagnostic.place.file)),
+        "file": visible(diagnostic.place.file),
         "line": str(span.line),
         "endLine": str(span.end_line),
     }

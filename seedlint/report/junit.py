@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 from xml.etree.ElementTree import Element, SubElement
 
-from seedlint.report._checkout import from_checkout
+from seedlint.report._checkout import seen_from_checkout
 from seedlint.report._escape import visible
 from seedlint.report._frame import shown
 from seedlint.report._xml import write_xml
@@ -34,9 +34,10 @@ def render(
 ) -> None:
     """Write a suite for each file in which something was found, or a test that passed."""
     root = Element("testsuites", _totals("seedlint", len(diagnostics)))
-    for file, group in groupby(diagnostics, key=lambda each: each.place.file):
+    seen = map(seen_from_checkout, diagnostics)
+    for file, group in groupby(seen, key=lambda each: each.place.file):
         found = list(group)
-        name = visible(from_checkout(file))
+        name = visible(file)
         suite = SubElement(root, "testsuite", _totals(name, len(found)))
         for diagnostic in found:
             _add_test(suite, name, diagnostic)
