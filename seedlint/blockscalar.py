@@ -63,8 +63,10 @@ def read_block_scalar(text: str, start: int, node: Node) -> BlockScalar | None:
         return None
     if not core:
         return BlockScalar(header, rest, line_end, 0, (), breaks, found.end(2))
-    indent = _indent(text, found.end(), node.end, core)
-    end = _content_end(text, found.end(), node.end, indent)
+    # It may end with a line end that was added for the parser.
+    end = min(node.end, len(text))
+    indent = _indent(text, found.end(), end, core)
+    end = _content_end(text, found.end(), end, indent)
     units = block_units(header[0], text[found.end() : end], indent) if indent > 0 else None
     if units is None or value_of(units) != core:
         return None
