@@ -83,8 +83,10 @@ class Knowledge:
         if kept is not None:
             return kept
         conclusions = conclude(self._rules, self.facts)
+        # What cannot be written is a crash as well.
+        text = as_text(conclusions)
         if not conclusions.crashes:
-            self._index.save_conclusions(state, as_text(conclusions))
+            self._index.save_conclusions(state, text)
         return conclusions
 
     def _state(self) -> str:

@@ -78,7 +78,7 @@ def test_an_unsafe_fix_waits_to_be_wanted(folder: Path, options: tuple[str, ...]
 def test_a_diff_writes_nothing(folder: Path, options: tuple[str, ...]) -> None:
     code, out, _ = run(*options, "--diff", "--unsafe-fixes", "b.md", cwd=folder)
     assert code == 1
-    assert out.decode().splitlines()[3:] == [
+    assert out.decode().splitlines()[4:] == [
         " ---",
         f"-{BEFORE['b.md'].splitlines()[1].decode()}",
         f"+{AFTER['b.md'].splitlines()[1].decode()}",

@@ -110,9 +110,9 @@ def test_a_rule_in_settings_that_is_unknown(kind: str, tmp_path: Path) -> None:
 def test_settings_in_force_read_back(kind: str, tmp_path: Path) -> None:
     word = f"x{PAYLOADS[kind]}"
     file = tmp_path / "seedlint.toml"
-    file.write_text(f"exclude = [{as_toml(word)}]\n", encoding="utf-8")
+    file.write_text(f"topics = [{as_toml(word)}]\n", encoding="utf-8")
     shown = load_settings(tmp_path, file).as_toml()
-    assert toml_loads()(shown)["exclude"] == [word]
+    assert toml_loads()(shown)["topics"] == [word]
     assert unseen(shown) == []
     assert commands_in(shown) == []
 
