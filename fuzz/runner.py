@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Target = Callable[[bytes], object]
 
 MEMORY = 2 << 30
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds of the processor's time that one input may take."""
 
 _ROOM = 1 << 20

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from seedlint.diagnostic import Applicability
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from seedlint.check import FileResult
     from seedlint.diagnostic import Diagnostic, Edit, LocatedFix
@@ -73,9 +73,14 @@ class Choices:
         return self._answers[key]
 
     def leave_out(self, candidate: Candidate, reason: str) -> None:
-        """Choose a fix never again."""
+        """Choose a fix no more."""
         self._answers[candidate.key] = False
         self._reasons[candidate.key] = reason
+
+    def forgive(self) -> None:
+        """Choose again what was left out."""
+        self._answers.update(dict.fromkeys(self._reasons, True))
+        self._reasons.clear()
 
     def reason(self, candidate: Candidate) -> str | None:
         """Why a fix was left out, if it was."""
@@ -91,6 +96,16 @@ class Choices:
 
         self._answers = {followed(key): answer for key, answer in self._answers.items()}
         self._reasons = {followed(key): reason for key, reason in self._reasons.items()}
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` with edits made that do not overlap and are in the order of the text."""
+    parts: list[str] = []
+    at = 0
+    for edit in edits:
+        parts += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*parts, text[at:]))
 
 
 def _collides(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:

@@ -17,7 +17,7 @@ from seedlint import facttext
 from seedlint.changed_data import agrees
 from seedlint.check import Check, Input, apply_all, check_batch, release_all
 from seedlint.diagnostic import Applicability, Severity
-from seedlint.fixchoice import Candidate, Choices
+from seedlint.fixchoice import Candidate, Choices, edited
 from seedlint.frontmatter import decode
 from seedlint.reading import Unreadable
 from seedlint.wording import names, quote
@@ -125,16 +125,6 @@ def with_reasons(result: FileResult, fixed: FileResult) -> FileResult:
     return result._replace(diagnostics=kept)
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """``text`` with edits made that do not overlap and are in the order of the text."""
-    parts: list[str] = []
-    at = 0
-    for edit in edits:
-        parts += (text[at : edit.start], edit.text)
-        at = edit.end
-    return "".join((*parts, text[at:]))
-
-
 class _Content(NamedTuple):
     """A file that can be read."""
 
@@ -170,6 +160,7 @@ class _Fixer:
     corpus: CorpusPart | None
     choices: Choices
     trials: int = 0
+    applied_before: int = 0
     applied: list[Applied] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
@@ -182,12 +173,27 @@ class _Fixer:
         for number in range(1, MOST_ROUNDS + 1):
             state = self._round(state, chosen, number)
             chosen = self.choices.choose(state.result, state.content.text)
+            if not chosen and number < MOST_ROUNDS:
+                chosen = self._second_chance(state)
             if not chosen:
                 break
         for candidate in chosen:
             self.choices.leave_out(candidate, _UNSETTLED)
         rules = {candidate.diagnostic.rule for candidate in chosen}
         return self._outcome(state, tuple(sorted(rules)))
+
+    def _second_chance(self, state: _State) -> list[Candidate]:
+        """What was refused, if others were applied since this was last asked.
+
+        They may have mended what stood in its way, and a second run must find nothing to do.
+        """
+        nothing_new = len(self.applied) == self.applied_before
+        if not self.left_out or nothing_new or self.trials >= _MOST_TRIALS:
+            return []
+        self.applied_before = len(self.applied)
+        self.left_out.clear()
+        self.choices.forgive()
+        return self.choices.choose(state.result, state.content.text)
 
     def _outcome(self, state: _State, unsettled: tuple[str, ...]) -> FixResult:
         diagnostics = tuple(map(self._with_reason, state.result.diagnostics))
@@ -212,7 +218,7 @@ class _Fixer:
         )
 
     def _round(self, start: _State, chosen: list[Candidate], number: int) -> _State:
-        """Apply what can be applied; what cannot stand is left out for good.
+        """Apply what can be applied; what cannot stand is left out.
 
         A group that is refused is halved until those to blame are alone. A fix that is
         refused only together with others waits for the next round.

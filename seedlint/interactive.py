@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.fixing import edited
+from seedlint.fixchoice import edited
 from seedlint.report._diff import shown_diff
 from seedlint.report._escape import visible
 from seedlint.report._frame import shown

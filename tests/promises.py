@@ -149,6 +149,9 @@ def hold(raw: bytes, may_fail: bool = False) -> FixResult:
     assert result.raw == mark + text.encode()
     assert result.unsettled == ()
     assert may_fail or not [each for each in result.left_out if "bug" in each.reason]
+    if any(each.reason.startswith("together with others") for each in result.left_out):
+        # Too many to be told apart: what of them may stand, another run may find.
+        return result
     again = fix(result.raw)
     assert (again.raw, again.applied) == (result.raw, ())
     assert again.result.diagnostics == result.result.diagnostics

@@ -693,3 +693,22 @@ def test_an_ignore_of_a_corpus_rule_stays_in_use() -> None:
     result = fix_title(block, wrong="x", right="y")
     assert text_of(result) == block.replace("old", "new")
     assert remaining(result) == []
+
+
+def test_what_another_fix_makes_possible_gets_a_second_chance() -> None:
+    # A quoted text goes on at the start of a line: wherever the key is put, there it is no YAML.
+    text = fenced('related:\n  - provider: {domain: "tram.example", name: "Tram News \n"}\n')
+    result = fix_bytes(
+        text.encode(),
+        "seed.txt",
+        support.profile('select = ["key-order", "text-whitespace"]'),
+        lambda *_: True,
+        named=True,
+    )
+    fixed = 'related:\n  - provider: {name: "Tram News", domain: "tram.example"}\n'
+    assert result.raw.decode() == fenced(fixed)
+    assert [(each.diagnostic.rule, each.round) for each in result.applied] == [
+        ("text-whitespace", 2),
+        ("key-order", 3),
+    ]
+    assert result.left_out == ()
