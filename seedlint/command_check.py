@@ -170,12 +170,9 @@ def check_command(
 
 
 def calm_garbage_collector() -> None:
-    """Nothing a file leaves behind is cyclic, so looking for cycles is mostly in vain.
-
-    A batch of files makes some fifty thousand collections before it is let go.
-    """
+    """Nothing a file leaves behind is cyclic, so looking for cycles is mostly in vain."""
     gc.freeze()
-    gc.set_threshold(200_000, 20, 50)
+    gc.set_threshold(50_000, 20, 50)
 
 
 @contextmanager
