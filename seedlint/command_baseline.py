@@ -24,6 +24,7 @@ from seedlint.report._escape import visible
 from seedlint.run import EXIT_CLEAN, EXIT_TROUBLE
 from seedlint.scope import STANDARD_INPUT
 from seedlint.trouble import Trouble, tell, tell_of_plugins
+from seedlint.wording import counted
 from seedlint.writing import WriteRefused, create_file, replace_file
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _told(used: Baseline, before: Mapping[str, KnownFile], after: Mapping[str, K
     new = now.findings - was.findings + gone
     changes = [f"{count} {what}" for count, what in ((new, "new"), (gone, "gone")) if count]
     changed = f" ({', '.join(changes)})" if before and changes else ""
-    files = "1 file" if now.files == 1 else f"{now.files} files"
+    files = counted(now.files, "file")
     return f"{used.shown}: {now.findings} known in {files}{changed}"
 
 

@@ -11,6 +11,7 @@ from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config import load_settings
 from seedlint.report._escape import visible
 from seedlint.trouble import Trouble
+from seedlint.wording import counted
 
 
 def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> None:
@@ -30,5 +31,5 @@ def _said(cleared: Cleared, folder: Path) -> str:
         return f"removed {folder}"
     if not cleared.files:
         return f"nothing to remove in {folder}"
-    what = "1 file" if cleared.files == 1 else f"{cleared.files} files"
+    what = counted(cleared.files, "file")
     return f"removed {what} of the cache from {folder}; the folder, and what else is in it, stays"

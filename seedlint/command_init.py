@@ -17,7 +17,7 @@ from seedlint.config_error import shown
 from seedlint.contract import schema_folder
 from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
-from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW, count
+from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW
 from seedlint.inittold import told
 from seedlint.profile import Profiles
 from seedlint.report._escape import visible
@@ -25,7 +25,7 @@ from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import survey
 from seedlint.trouble import Trouble
-from seedlint.wording import names
+from seedlint.wording import counted, names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -214,7 +214,7 @@ class _Init:
 
 def _schema(found: Survey) -> dict[str, Any]:
     total = len(found.content)
-    of = f"{found.read} of {total} files" if found.read < total else count(total, "file")
+    of = f"{found.read} of {total} files" if found.read < total else counted(total, "file")
     return schema_of(
         found.inference.root,
         f"Inferred by `seedlint init` from {of}: a start, to be edited. Keys that are not "

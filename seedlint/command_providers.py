@@ -12,7 +12,7 @@ from seedlint.report._data import json_text
 from seedlint.report._escape import visible
 from seedlint.report._style import painter
 from seedlint.rules.inconsistent_provider_name import name_vote, tidy_name
-from seedlint.wording import quote, shorten
+from seedlint.wording import counted, quote, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -200,7 +200,7 @@ def _where(name: Name, room: int, show_file: Callable[[str], str]) -> str:
 
 
 def _summary(found: Sequence[Found], has_registry: bool) -> str:
-    parts = [_count(len(found), "provider")]
+    parts = [counted(len(found), "provider")]
     if has_registry:
         unlisted = sum(not each.is_registered for each in found)
         parts.append(f"{unlisted} not in the registry")
@@ -215,11 +215,11 @@ def _written(
 ) -> Iterator[str]:
     """What was written, what was not and why, what to do about it."""
     file = shown_path(path)
-    yield f"{file}: added {_count(len(added), 'provider')}"
+    yield f"{file}: added {counted(len(added), 'provider')}"
     for each in undecided:
         shown = told_apart(name.name for name in each.names)
         names = [
-            f"{shown[name.name]} in {_count(name.uses, 'file')}"
+            f"{shown[name.name]} in {counted(name.uses, 'file')}"
             for name in each.names
             if name.status != "placeholder"
         ]
@@ -235,10 +235,6 @@ def _written(
 
 def _has_several(found: Found) -> bool:
     return sum(name.status != "placeholder" for name in found.names) > 1
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _provider_json(found: Found, show_file: Callable[[str], str]) -> dict[str, Any]:

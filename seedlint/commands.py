@@ -10,6 +10,27 @@ import click
 from seedlint.cli import HELP, complete_rule
 from seedlint.trouble import Trouble
 
+# What several commands take.
+_config = click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+_isolated = click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+_cache_dir = click.option(
+    "--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER"
+)
+_no_cache = click.option(
+    "--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files."
+)
+_format = click.option(
+    "-o",
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+_color = click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+
 
 @click.command(context_settings=HELP)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
@@ -21,13 +42,13 @@ from seedlint.trouble import Trouble
     help="The file to write.  [default: .seedlint-baseline.json]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what goes wrong.")
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@_config
+@_isolated
 @click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
 @click.option("--schema", type=click.Path(path_type=str), metavar="FILE")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
-@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+@_cache_dir
+@_no_cache
 def baseline(**options: Any) -> None:
     """Record what is wrong today, so that `check` reports only what is new.
 
@@ -43,21 +64,12 @@ def baseline(**options: Any) -> None:
 @click.command(context_settings=HELP)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
-@click.option(
-    "-o",
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+@_format
+@_color
+@_config
+@_isolated
+@_cache_dir
+@_no_cache
 def providers(**options: Any) -> None:
     """List the providers of a corpus: domains, names, and where they stand.
 
@@ -85,9 +97,9 @@ def init(**options: Any) -> None:
 
 
 @click.command(context_settings=HELP)
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-@click.option("--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER")
+@_config
+@_isolated
+@_cache_dir
 def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
     """Remove the cache. It holds nothing that a run cannot learn again."""
     from seedlint.command_clean import clean_command
@@ -97,17 +109,8 @@ def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
 
 @click.command(context_settings=HELP)
 @click.argument("name", required=False, shell_complete=complete_rule)
-@click.option(
-    "-o",
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
-)
+@_format
+@_color
 @click.option(
     "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
 )
@@ -127,8 +130,8 @@ def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) 
     help="Of the files that are checked, of seedlint.toml, or of the output format json.",
 )
 @click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--config", type=click.Path(path_type=str), metavar="FILE")
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@_config
+@_isolated
 def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
     """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
     from seedlint.command_schema import schema_command

@@ -18,7 +18,7 @@ from seedlint.diagnostic import json_pointer
 from seedlint.errors import SeedlintError
 from seedlint.jsonfile import BadJson, read_json
 from seedlint.keyorder import KeyOrders
-from seedlint.references import DIALECT, DIALECTS, References, descend, subschemas
+from seedlint.references import DIALECT, DIALECTS, REFERENCES, References, descend, subschemas
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
 from seedlint.tables import Tables, scan
 from seedlint.wording import did_you_mean, names, quote
@@ -38,7 +38,6 @@ _VISITOR = {
     "additionalProperties": {"$ref": "#"},
     "items": {"$ref": "#"},
 }
-_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 # A schema of this size takes a few tenths of a second.
 _MOST_BYTES = 524_288
 # What jsonschema-rs says of a reference that leads out of a schema.
@@ -195,7 +194,7 @@ def _check_annotations(path: Path, schema: Any) -> None:
                     f"{RENAMED_TO} must name a key, beside `deprecated: true`",
                     (*route, RENAMED_TO),
                 )
-        for keyword in _REFERENCES:
+        for keyword in REFERENCES:
             reference = node.get(keyword)
             if isinstance(reference, str) and not index.leads_somewhere(reference):
                 raise ContractError(path, _dead_end(keyword, reference), (*route, keyword))

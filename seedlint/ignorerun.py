@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from seedlint.addignore import add_ignores
 from seedlint.run import EXIT_TROUBLE
 from seedlint.trouble import tell
+from seedlint.wording import counted
 from seedlint.writing import WriteRefused, remove_strays, replace_file, sync_folder
 
 if TYPE_CHECKING:
@@ -56,9 +57,7 @@ class IgnoreRun:
             tell(line)
         if quiet:
             return
-        ignores = "1 ignore" if self._count == 1 else f"{self._count} ignores"
-        files = "1 file" if self._files == 1 else f"{self._files} files"
-        tell(f"{ignores} written in {files}")
+        tell(f"{counted(self._count, 'ignore')} written in {counted(self._files, 'file')}")
 
     def _file(self, checked: Checked, corpus: CorpusPart) -> FileResult:
         candidate, given, result = checked

@@ -8,6 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from seedlint.survey import ASIDE
+from seedlint.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -104,7 +105,7 @@ def settings_text(
     if has_own_shape(survey):
         lines += [
             "",
-            f"# Inferred from {count(survey.read, 'file')}: a start, to be edited.",
+            f"# Inferred from {counted(survey.read, 'file')}: a start, to be edited.",
             f'schema = "{SCHEMA}"',
         ]
     places = [place for place in dates if all(map(_is_plain, place.replace("/*", "").split("/")))]
@@ -211,8 +212,3 @@ def _list(key: str, items: Sequence[str]) -> str:
     if len(line) <= 100:
         return line
     return "\n".join([f"{key} = [", *(f"  {item}," for item in quoted), "]"])
-
-
-def count(number: int, what: str) -> str:
-    """``1 file``, ``2 files``."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

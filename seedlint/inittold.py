@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from seedlint.inferschema import roles_in
-from seedlint.initfiles import count
 from seedlint.survey import MOST_ENTRIES
+from seedlint.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,25 +23,26 @@ def told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
     most = Counter(map(_folder, found.content)).most_common()
     most.sort(key=lambda item: (-item[1], item[0]))
     for folder, number in most[:_MOST_FOLDERS]:
-        yield f"{folder}: {count(number, 'file')} with front matter"
+        yield f"{folder}: {counted(number, 'file')} with front matter"
     if len(most) > _MOST_FOLDERS:
-        yield f"and {count(len(most) - _MOST_FOLDERS, 'more folder')}"
+        yield f"and {counted(len(most) - _MOST_FOLDERS, 'more folder')}"
     if not found.content:
         yield "no files with YAML front matter found"
     if found.is_cut:
         yield f"stopped after {MOST_ENTRIES} files and folders: see that `include` names all"
     if found.broken:
-        yield f"{count(len(found.broken), 'file')} cannot be read, such as {found.broken[0]}"
+        yield f"{counted(len(found.broken), 'file')} cannot be read, such as {found.broken[0]}"
     if found.foreign:
         one = found.foreign == 1
+        files = counted(found.foreign, "file")
         yield (
-            f"{count(found.foreign, 'file')} {'has' if one else 'have'} TOML or JSON front matter: "
+            f"{files} {'has' if one else 'have'} TOML or JSON front matter: "
             f"seedlint reads YAML only, and skips {'it' if one else 'them'}"
         )
     yield from _data(found)
     if schema is not None:
         keys, required = len(schema["properties"]), len(schema.get("required", ()))
-        yield f"inferred a schema: {count(keys, 'key')}, {required} of them required"
+        yield f"inferred a schema: {counted(keys, 'key')}, {required} of them required"
         yield f"roles guessed: {', '.join(roles_in(schema)) or 'none'}"
     elif found.read:
         yield f"{found.seeds} of {found.read} keep the built-in schema of seeds, which is used"

@@ -48,6 +48,7 @@ _SINGLES = (
     "then",
     "else",
 )
+REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _HOLDERS = frozenset((*_MAPS, *_LISTS, *_SINGLES))
 
 

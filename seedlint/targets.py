@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from seedlint.references import descend, steps, subschemas
+from seedlint.references import REFERENCES, descend, steps, subschemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from seedlint.diagnostic import Route
 
-REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _RECURSIVE_ANCHOR = "$recursiveAnchor"
 

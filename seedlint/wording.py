@@ -30,6 +30,11 @@ def escape(text: str) -> str:
     return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
+def counted(number: int, what: str, several: str = "") -> str:
+    """A number of things: ``1 file``, ``2 files``."""
+    return f"{number} {what}" if number == 1 else f"{number} {several or f'{what}s'}"
+
+
 def names(values: list[str], last: str = "or") -> str:
     """``a``, ``a or b``, ``a, b or c``: a list as a person writes it."""
     if len(values) < 2:

@@ -9,10 +9,12 @@ import sys
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.errors import TooMuchEffort
-from seedlint.targets import REFERENCES, Targets
+from seedlint.references import REFERENCES
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
+
+    from seedlint.targets import Targets
 
 # The memory that an error takes, in that of values it repeats.
 VALUES_PER_ERROR = 16

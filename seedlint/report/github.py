@@ -9,8 +9,7 @@ from seedlint.diagnostic import Severity
 from seedlint.report._checkout import seen_from_checkout
 from seedlint.report._escape import visible
 from seedlint.report._frame import related_text, remarks, shown
-from seedlint.report.summary import counted
-from seedlint.wording import names
+from seedlint.wording import counted, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

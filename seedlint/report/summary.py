@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.report._style import painter
+from seedlint.wording import counted
 
 if TYPE_CHECKING:
     from seedlint.rulecounts import RuleCount
@@ -105,8 +106,3 @@ def _asides(summary: Summary) -> str:
     if summary.disregarded:
         asides.append(f"{counted(summary.disregarded, 'ignore')} disregarded")
     return f" ({', '.join(asides)})" if asides else ""
-
-
-def counted(number: int, what: str, several: str = "") -> str:
-    """A number of things: ``1 file``, ``2 files``."""
-    return f"{number} {what}" if number == 1 else f"{number} {several or f'{what}s'}"

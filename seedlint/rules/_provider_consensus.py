@@ -10,7 +10,7 @@ from seedlint.consensus import MOST_PLACES, Verdict, prevailing, tally, tidy_cou
 from seedlint.diagnostic import Elsewhere, Problem, Related
 from seedlint.providers import provider_facts, provider_places
 from seedlint.rule import CorpusRule, NoOptions
-from seedlint.wording import names
+from seedlint.wording import counted, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -151,13 +151,15 @@ class ProviderConsensus(CorpusRule[NoOptions]):
             first, count, _ = verdict.forms[0]
             # A tidy form is right even if fewer files have it than an untidy one.
             leads = all(count >= other for _, other, _ in verdict.forms)
-            where = f" as in {_files(count)}" if first == verdict.right[0] and leads else ""
+            where = (
+                f" as in {counted(count, 'file')}" if first == verdict.right[0] and leads else ""
+            )
             return f"expected {right}{where}"
         others = [shown[other] for other, _, _ in verdict.forms if other != form]
         return f"elsewhere {names(others[:MOST_PLACES])}, expected one {self.WHAT}"
 
     def _spread(self, verdict: Verdict, shown: Mapping[str, str]) -> str:
-        parts = [f"{shown[form]} in {_files(count)}" for form, count, _ in verdict.forms]
+        parts = [f"{shown[form]} in {counted(count, 'file')}" for form, count, _ in verdict.forms]
         if verdict.others:
             parts.append(f"{verdict.others} other {self.WHAT}{'s' if verdict.others > 1 else ''}")
         return f"in all: {', '.join(parts)}"
@@ -165,7 +167,3 @@ class ProviderConsensus(CorpusRule[NoOptions]):
 
 def _verdicts(relevant: Json) -> dict[str, Verdict]:
     return {subject: Verdict(*each) for subject, each in cast("dict[str, Any]", relevant).items()}
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"

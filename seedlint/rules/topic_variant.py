@@ -11,7 +11,7 @@ from seedlint.consensus import MOST_PLACES, Verdict, tally
 from seedlint.diagnostic import Applicability, Elsewhere, Fix, Problem, Related, Severity
 from seedlint.rule import CorpusRule, NoOptions
 from seedlint.topicforms import in_words, roots, topic_key
-from seedlint.wording import names
+from seedlint.wording import counted, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -202,17 +202,13 @@ def _expected(form: str, verdict: Verdict, shown: Mapping[str, str]) -> str:
         right = [shown[each] for each in _nearest(form, verdict)[:MOST_PLACES]]
         return f"expected {names(right)} as in the settings"
     if verdict.right:
-        return f"expected {shown[verdict.right[0]]} as in {_files(verdict.forms[0][1])}"
+        return f"expected {shown[verdict.right[0]]} as in {counted(verdict.forms[0][1], 'file')}"
     others = [shown[other] for other, _, _ in verdict.forms if other != form]
     return f"elsewhere {names(others[:MOST_PLACES])}, expected one form of the topic"
 
 
 def _spread(verdict: Verdict, shown: Mapping[str, str]) -> str:
-    parts = [f"{shown[form]} in {_files(count)}" for form, count, _ in verdict.forms]
+    parts = [f"{shown[form]} in {counted(count, 'file')}" for form, count, _ in verdict.forms]
     if verdict.others:
         parts.append(f"{verdict.others} other form{'s' if verdict.others > 1 else ''}")
     return f"in all: {', '.join(parts)}"
-
-
-def _files(count: int) -> str:
-    return "1 file" if count == 1 else f"{count} files"
