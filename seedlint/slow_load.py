@@ -17,6 +17,7 @@ from seedlint.load import Doubt, is_marked, is_shallow, screen, with_line_end
 from seedlint.locate import BLOCK, MERGE, Node, Tree, merged
 from seedlint.reading import Obstacle, Unreadable
 from seedlint.source import Source
+from seedlint.syntaxwords import explained
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
@@ -34,19 +35,8 @@ _LARGE = 50_000
 _TAG = re.compile(r"'(!!\w+)'")
 _CORE_TAG = "tag:yaml.org,2002:"
 _CORE_SCALARS = frozenset(("str", "int", "float", "bool", "null"))
-_HINTS = (
-    ("multiline quoted scalar", "look for a quote that is left open above"),
-    ("mapping values are not allowed", 'a value that holds ": " needs quotes'),
-    ("did not find expected key", "look for a wrong indentation or a missing quote above"),
-    ("unclosed quote", "a quote inside a quoted value must be escaped or doubled"),
-    ("unexpected character", "a value that begins with this character needs quotes"),
-    ("tabs disallowed", "indent with spaces"),
-    ("valid YAML whitespace", "put a space after the colon"),
-    ("invalid trailing content", "a quote inside a quoted value must be escaped or doubled"),
-)
-
-
 _NO_KEY = "a key must be text, not a list or a mapping"
+_TEMPLATE = 'a value that begins with "{{" needs quotes'
 
 
 def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
@@ -60,7 +50,7 @@ def load_slowly(text: str, limits: Limits) -> tuple[Any, Tree | None]:
         tree = _tree(text, limits)
     except Unlocatable as error:
         if not _is_harmless(text, limits):
-            raise Unreadable(_obstacle(str(error), error.start, text)) from error
+            raise Unreadable(explained(str(error), error.start, text)) from error
         return _decided(None, _verdict(text)), None
     _require_plain_keys(tree)
     for _, node in chain(tree.scalars(), tree.named()):
@@ -166,19 +156,14 @@ def _syntax_error(text: str, message: str) -> Obstacle:
         source = Source("", text)
         line = min(int(place[1]), source.line_count)
         at = min(source.line_start(line) + int(place[2]) - 1, len(text))
-    return _obstacle(message.strip().rpartition("\n")[2], at, text)
-
-
-def _obstacle(message: str, at: int, text: str) -> Obstacle:
-    notes = tuple(hint for sign, hint in _HINTS if sign in message)
-    end = at + 1 if at < len(text) and text[at] not in "\r\n" else at
-    return Obstacle("yaml-syntax", f"not valid YAML: {message}", at, end, notes)
+    return explained(message.strip().rpartition("\n")[2], at, text)
 
 
 def _require_plain_keys(tree: Tree) -> None:
     for _, key in tree.named():
         if key.resolved.kind != "scalar":
-            raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, *_edge(key)))
+            notes = (_TEMPLATE,) if tree.text[key.start - 1 : key.start + 1] == "{{" else ()
+            raise Unreadable(Obstacle("yaml-syntax", _NO_KEY, *_edge(key), notes))
 
 
 def _edge(node: Node) -> tuple[int, int]:

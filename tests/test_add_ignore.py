@@ -279,7 +279,7 @@ def test_the_command(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_bytes(b"---\ntitle: [\n---\n")
     (tmp_path / "c.md").write_bytes(fenced(SEED.replace("ferries", "boats")).encode())
     code, out, err = run(tmp_path, "--add-ignore=legacy", ".")
-    assert (code, out) == (1, "b.md:2:8: error yaml-syntax not valid YAML: unclosed bracket '['\n")
+    assert (code, out) == (1, 'b.md:2:8: error yaml-syntax "[" is not closed, expected "]"\n')
     assert err == ("1 error in 3 files (2 suppressed)\nseedlint: 2 ignores written in 1 file\n")
     comment = "  # seedlint: ignore[schema-additional-properties] legacy\n"
     assert (tmp_path / "a.md").read_bytes().decode() == fenced(
