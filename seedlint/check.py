@@ -146,13 +146,14 @@ def apply_rules(checks: Sequence[Check]) -> None:
 
 
 def unreadable_file(file: str, reason: str) -> FileResult:
-    """The result of a file that could not be opened."""
+    """The result of a file that could not be opened, or of a folder that could not be listed."""
     from seedlint.fingerprint import fingerprint_of_text
 
     source = Source(file, "")
     rule = "front-matter"
     place = source.place(0, 0)
-    message = f"the file cannot be read: {reason}"
+    kind = "folder" if file == "." or file.endswith("/") else "file"
+    message = f"the {kind} cannot be read: {reason}"
     mark = fingerprint_of_text(rule, "")
     found = Diagnostic(rule, Severity.ERROR, place, "", message, fingerprint=mark)
     return FileResult(file, (found,), is_read=False)

@@ -57,6 +57,10 @@ class QuietGroup(click.Group):
             result = super().invoke(ctx)
             sys.stdout.flush()
         except OSError as error:
+            if not _has_working_directory():
+                raise Trouble("the working directory is gone: change to one that exists") from error
+            if error.filename is not None:
+                raise Trouble(f"{error.filename}: {error.strerror or error}") from error
             # Python flushes once more at exit; it must not complain then.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if isinstance(error, BrokenPipeError):
@@ -70,6 +74,14 @@ class QuietGroup(click.Group):
         except KeyboardInterrupt:
             sys.exit(128 + _SIGINT)
         return result
+
+
+def _has_working_directory() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109
+    except OSError:
+        return False
+    return True
 
 
 @click.group(cls=QuietGroup, context_settings=HELP, epilog=_EXIT_CODES)

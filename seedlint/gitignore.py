@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -86,8 +87,8 @@ def with_ignore_file(levels: Levels, folder: str) -> Levels:
 
     A link is not followed, as in git: it could lead out of the tree.
     """
-    path = Path(f"{folder}.gitignore")
-    return levels if path.is_symlink() else _with_patterns(levels, path, folder)
+    path = f"{folder}.gitignore"
+    return levels if os.path.islink(path) else _with_patterns(levels, Path(path), folder)  # noqa: PTH114
 
 
 def _with_patterns(levels: Levels, path: Path, folder: str) -> Levels:
@@ -99,7 +100,8 @@ def _with_patterns(levels: Levels, path: Path, folder: str) -> Levels:
 
 
 def _git_root(folder: str) -> str | None:
-    while not Path(f"{folder}.git").exists():
+    # Unlike these, the methods of `Path` raise where a folder may not be entered.
+    while not os.path.exists(f"{folder}.git"):  # noqa: PTH110
         if folder.count("/") <= 1:
             return None
         folder = folder[: folder.rindex("/", 0, -1) + 1]

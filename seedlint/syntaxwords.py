@@ -29,7 +29,11 @@ _COLON = re.compile(r":(?=[ \t\n]|\Z)")
 _GLUED = re.compile(r"""[^\s:"'\[{#-][^\s:]*(:)[^\s/]""")
 _OPENING = re.compile(r"""(?:^[ \t]*|:[ \t]+|-[ \t]+|[\[{,][ \t]*)(["'])""", re.MULTILINE)
 _CLOSING = {'"': re.compile(r'"|\\.', re.DOTALL), "'": re.compile(r"''|'")}
-_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{0,2}|u[0-9a-fA-F]{0,4}|U[0-9a-fA-F]{0,8}|.)", re.DOTALL)
+_ESCAPE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|\\(?:x[0-9a-fA-F]{0,2}|u[0-9a-fA-F]{0,4}|U[0-9a-fA-F]{0,8}|.)",
+    re.DOTALL,
+)
 _ESCAPES = frozenset('0abt\tnvfre "/\\N_LP\r\n')
 _TAG = re.compile(r"![^\s,\[\]{}]*")
 _DIGITS = {"x": 2, "u": 4, "U": 8}
@@ -223,6 +227,8 @@ def _after_quote(at: int, text: str) -> _Cause:
 def _escape(at: int, text: str) -> _Cause:
     for found in _ESCAPE.finditer(text, at):
         kind, digits = found[0][1], found[0][2:]
+        if "\\" in digits and kind == "u":
+            continue  # a pair, which is one character
         if kind in _DIGITS and len(digits) < _DIGITS[kind]:
             message = (
                 f"{quote(found[0])} lacks digits, expected {_DIGITS[kind]} of them, hexadecimal"

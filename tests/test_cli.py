@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from seedlint import __version__
+from seedlint import __version__, check_paths
 from tests.support import SEED, fenced, numbered
 
 BAD = fenced(SEED + "publishd: true\n")
@@ -316,6 +316,34 @@ def test_streams_of_no_use(folder: Path, redirection: str, message: str) -> None
     command = f"'{sys.executable}' -m seedlint check {path} {redirection}"
     done = subprocess.run(command, shell=True, cwd=folder, stderr=subprocess.PIPE, text=True)
     assert (done.returncode, done.stderr.splitlines()[-1:]) == (2, [message])
+
+
+@pytest.mark.parametrize("command", ["check", "rule", "init", "check --fix ."])
+def test_a_working_directory_that_is_gone(tmp_path: Path, command: str) -> None:
+    line = f"mkdir gone && cd gone && rmdir ../gone && '{sys.executable}' -m seedlint {command}"
+    done = subprocess.run(line, shell=True, cwd=tmp_path, capture_output=True, text=True)
+    message = "seedlint: the working directory is gone: change to one that exists"
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == message
+
+
+def test_a_folder_that_cannot_be_read_is_called_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def guarded(path: str | Path) -> object:
+        if str(path).endswith("/a/"):
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b.md").write_bytes(fenced(SEED).encode())
+    monkeypatch.setattr(os, "scandir", guarded)
+    report = check_paths(tmp_path, isolated=True)
+    assert [(found.rule, found.message) for found in report.diagnostics] == [
+        ("front-matter", "the folder cannot be read: Permission denied")
+    ]
 
 
 def test_a_crash_is_no_matter_of_exit_zero(folder: Path) -> None:

@@ -13,6 +13,7 @@ from seedlint.files import Candidate, FileMissing, Unwalked, discover
 from seedlint.globs import Glob, compiled
 from seedlint.patterns import matches_any
 from seedlint.settings import Settings
+from tests.replacing import reachable_folder, without_rights
 
 
 def tree(root: Path, *paths: str) -> None:
@@ -98,6 +99,22 @@ def test_a_folder_that_cannot_be_listed(tmp_path: Path, monkeypatch: pytest.Monk
     unwalked: list[Unwalked] = []
     settings = Settings(path=None, root=tmp_path)
     got = [item.path for item in discover([], settings, tmp_path, False, unwalked)]
+    assert got == ["b/y.md"]
+    assert unwalked == [Unwalked("a/", "Permission denied")]
+
+
+def test_a_folder_that_may_not_be_entered() -> None:
+    with reachable_folder() as root:
+        tree(root, "a/x.md", "b/y.md")
+        (root / "a").chmod(0o000)
+        unwalked: list[Unwalked] = []
+        settings = Settings(path=None, root=root)
+        try:
+            with without_rights():
+                named = [str(root / "a"), str(root / "b")]
+                got = [each.path for each in discover(named, settings, root, False, unwalked)]
+        finally:
+            (root / "a").chmod(0o755)
     assert got == ["b/y.md"]
     assert unwalked == [Unwalked("a/", "Permission denied")]
 
