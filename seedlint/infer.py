@@ -1,7 +1,8 @@
 """What many documents have in common: the types, keys and texts that were seen.
 
-:mod:`seedlint.inferschema` makes a schema of it that accepts all of them: nothing is claimed
-here that a document did not keep.
+:mod:`seedlint.inferschema` makes a schema of it that accepts all of them but those that say
+`yes` or `no` where others say `true` or `false`: nothing else is claimed here that a document
+did not keep.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import jsonschema_rs
 
 from seedlint.timestamps import is_timestamp
 from seedlint.urlsyntax import flaw, reference_flaw
+from seedlint.yaml11 import truth_of
 
 _DEEPEST = 8
 _MOST_KEYS = 100
@@ -51,6 +53,7 @@ def _judges() -> dict[str, Judge]:
         "reference": lambda text: reference_flaw(text) is None,
         "domain": lambda text: "." in text and not set(text) & set("/: @"),
         "filled": bool,
+        "truth": lambda text: truth_of(text) is not None,
     }
 
 
@@ -100,6 +103,11 @@ class Seen:
         """Whether there were values of these types and no others, but for nothing at all."""
         found = self.types.keys() - {"null"}
         return bool(found) and found <= set(types)
+
+    @property
+    def says_yes(self) -> bool:
+        """Whether all texts among booleans are words for them, which only some readers know."""
+        return self.texts is not None and "boolean" in self.types and "truth" in self.texts.traits
 
     def is_text(self, trait: str | None = None) -> bool:
         """Whether all values are texts, and the trait is true of all."""

@@ -1,4 +1,4 @@
-"""From what was seen in documents to a JSON Schema that accepts all of them."""
+"""From what was seen in documents to a JSON Schema that accepts all of them, or nearly."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from seedlint.diagnostic import json_pointer
 from seedlint.guessroles import Guess, guesses, is_entry, looks_dated, names_address
 from seedlint.infer import DATED, NO_TYPE
 from seedlint.references import DIALECT
+from seedlint.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,7 +90,7 @@ def _schema(seen: Seen, guess: Guess | None = None, key: str = "") -> dict[str, 
         schema |= _of_mapping(seen, guess)
     if seen.items is not None:
         schema["items"] = _of_items(seen.items, guess)
-    if seen.texts is not None:
+    if seen.texts is not None and not seen.says_yes:
         schema |= _of_texts(seen, seen.texts, guess, key)
     return schema
 
@@ -97,6 +98,8 @@ def _schema(seen: Seen, guess: Guess | None = None, key: str = "") -> dict[str, 
 def _types(seen: Seen) -> list[str]:
     """The types that were seen; none where nothing but empty values were, or no type fits."""
     types = [name for name in seen.types if not (name == "integer" and "number" in seen.types)]
+    if seen.says_yes:
+        types.remove("string")
     types.sort(key="null".__eq__)
     return [] if types == ["null"] or NO_TYPE in types else types
 
@@ -119,6 +122,9 @@ def _property(key: str, seen: Seen, guess: Guess | None, total: int) -> dict[str
         remarks.append('no "x-role": "published-at", as not all have a time with an offset')
     if _NOTEWORTHY_SHARE * total <= seen.count < total:
         remarks.append(f"in {seen.count} of {total}")
+    if seen.says_yes:
+        count = seen.types["string"]
+        remarks.append(f'{counted(count, "value")} such as "yes" or "no" to be mended')
     if seen.is_open:
         remarks.append("too much inside to be described")
     if seen.types.keys() == {"null"}:

@@ -76,7 +76,7 @@ def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator
             tuple(error.instance_path),
             _message(error, data),
             rule=rule_name(keyword),
-            fix=_correction(error, data) if keyword == "enum" else None,
+            fix=_correction(keyword, error, data),
             about=_about(error, data),
         )
 
@@ -223,13 +223,23 @@ def _meant_option(error: ValidationError, value: Any) -> str | None:
     return closest(value, [option for option in _kind(error).options if isinstance(option, str)])
 
 
-def _correction(error: ValidationError, data: Any) -> Fix | None:
-    """The fix of a value that is none of an enumeration but close to one."""
+def _correction(keyword: str, error: ValidationError, data: Any) -> Fix | None:
+    """The fix of a value that is close to one of an enumeration, or a word for true or false."""
+    if keyword not in ("enum", "type"):
+        return None
     route = tuple(error.instance_path)
-    meant = _meant_option(error, _value_at(data, route))
+    value = _value_at(data, route)
+    meant = _meant_option(error, value) if keyword == "enum" else _meant_truth(error, value)
     if meant is None:
         return None
     return Fix(f"write {quote(meant)}", Applicability.UNSAFE, (Replace(route, meant),))
+
+
+def _meant_truth(error: ValidationError, value: Any) -> bool | None:
+    from seedlint.yaml11 import truth_of
+
+    wanted = _kind(error).types
+    return truth_of(value) if isinstance(value, str) and "boolean" in wanted else None
 
 
 def _bound(words: str) -> Message:

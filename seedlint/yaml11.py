@@ -38,6 +38,13 @@ _SEPARATORS = str.maketrans("", "", "_,")
 _LONG = 40
 
 
+def truth_of(text: str) -> bool | None:
+    """What a word such as `yes` or `off` says to a YAML 1.1 reader, if it is one."""
+    if _TRUE.match(text):
+        return True
+    return False if _FALSE.match(text) else None
+
+
 def other_reading(text: str) -> str | None:
     """What a YAML 1.1 reader takes a plain scalar for, in words, if not for the same.
 
@@ -49,9 +56,9 @@ def other_reading(text: str) -> str | None:
         return None
     if text in _INDICATORS:
         return _INDICATORS[text]
-    for truth, pattern in ((True, _TRUE), (False, _FALSE)):
-        if pattern.match(text):
-            return None if value is truth else f"the boolean {str(truth).lower()}"
+    truth = truth_of(text)
+    if truth is not None:
+        return None if value is truth else f"the boolean {str(truth).lower()}"
     if _DATE.match(text):
         return "a date"
     if _TIME.match(text):

@@ -14,6 +14,7 @@ from seedlint import check_text
 from seedlint.contract import load_contract
 from seedlint.infer import Inference
 from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
+from seedlint.yaml11 import truth_of
 from tests.support import NOW
 
 KEYS = st.sampled_from(
@@ -35,7 +36,9 @@ TEXT = st.sampled_from(
     ]
 )
 NUMBER = st.sampled_from([0, 1, -1, 640, 10**30, -(10**400), 1.0, 0.5, 1e300, float("inf")])
-SCALAR = st.one_of(TEXT, TEXT, NUMBER, st.booleans(), st.none(), st.floats(), st.text(max_size=5))
+# Words such as "y" are the one thing that is not always accepted; see below.
+SHORT = st.text(max_size=5).filter(lambda text: truth_of(text) is None)
+SCALAR = st.one_of(TEXT, TEXT, NUMBER, st.booleans(), st.none(), st.floats(), SHORT)
 VALUE = st.recursive(
     SCALAR,
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(KEYS, inner, max_size=5)),
@@ -119,6 +122,18 @@ def test_types_are_united() -> None:
         "e": {"type": ["string", "array"], "items": {"type": "integer"}},
         "f": {},
     }
+
+
+def test_yes_and_no_are_no_truths_but_are_no_texts_either() -> None:
+    documents = [{"draft": True}, {"draft": "no"}, {"draft": False}, {"draft": "Yes"}]
+    assert inferred(documents)["properties"]["draft"] == {
+        "$comment": '2 values such as "yes" or "no" to be mended',
+        "type": "boolean",
+    }
+    others = [*documents, {"draft": "soon"}]
+    assert inferred(others)["properties"]["draft"] == {"type": ["boolean", "string"]}
+    alone = [{"answer": "no"}, {"answer": "yes"}]
+    assert inferred(alone)["properties"]["answer"] == {"type": "string"}
 
 
 def test_a_key_is_required_if_enough_have_it_without_exception() -> None:

@@ -44,9 +44,10 @@ class Schema(DocumentRule[NoOptions]):
     ## Fix
     Renames an unknown key, and replaces a value that is none of an enumeration, where the
     message asks "did you mean": the key or value that is spelled most like it. What was
-    meant is a guess, so the fix is unsafe. No fix where the mapping has the suggested key
-    already, or where two unknown keys look like the same one; and none is applied where the
-    value does not fit the new key.
+    meant is a guess, so the fix is unsafe. Writes `true` or `false`, unsafely as well, where
+    that is expected and the value is a word for it, such as `yes` or `off`. No fix where the
+    mapping has the suggested key already, or where two unknown keys look like the same one;
+    and none is applied where the value does not fit the new key.
 
     Otherwise follow the message. If the data is right and the contract is not, change the
     schema.
