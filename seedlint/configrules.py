@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from seedlint.diagnostic import Severity
 from seedlint.plugins import is_withheld
 from seedlint.rule import ConfigurableRule, all_rules, is_corpus_rule, rule_covering
 from seedlint.wording import did_you_mean, quote
@@ -96,13 +97,23 @@ def _rule_table(name: str, table: Value) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key, value in table.members():
         if key == "severity":
-            values[key] = value.severity()
+            values[key] = _severity(rule, value)
         elif key in readers:
             values[key] = readers[key](value)
             _require_sensible(rule, key, values[key], value)
         else:
             raise value.unknown(f"option of {name}", key, ["severity", *readers])
     return values
+
+
+def _severity(rule: type[Rule], value: Value) -> Severity:
+    severity = value.severity()
+    if rule.always and severity is not Severity.ERROR:
+        raise value.error(
+            f'{rule.name} is always an "error", '
+            "because nothing else can be said of a file that cannot be read"
+        )
+    return severity
 
 
 def _require_sensible(rule: type[Rule], key: str, data: object, value: Value) -> None:

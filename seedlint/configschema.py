@@ -216,7 +216,11 @@ def _members(family: type[Rule]) -> str:
 
 
 def _rule(rule: type[Rule]) -> dict[str, Any]:
-    severity = {**_ref("severity"), "default": rule.severity.value}
+    severity = (
+        {"const": Severity.ERROR.value}
+        if rule.always
+        else {**_ref("severity"), "default": rule.severity.value}
+    )
     properties = {option.name: _option(option) for option in options(rule)}
     return _described(
         _closed({"severity": severity, **properties}), rule.name, _plain(summary(rule))

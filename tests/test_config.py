@@ -281,6 +281,11 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
             "[rules]\nschema-type = {severity = 'warn'}",
             '2: unknown severity "warn"; did you mean "warning"?',
         ),
+        (
+            "[rules]\nlimits.severity = 'warning'",
+            '2: limits is always an "error", because nothing else can be said of a file that '
+            "cannot be read",
+        ),
     ],
 )
 def test_wrong_rules(text: str, message: str) -> None:
@@ -595,6 +600,9 @@ def test_the_schema_knows_the_same_keys() -> None:
         ("[rules.image-dimensions]\nmax-aspect-ratio = 3", True),
         ('[rules.schema-format]\nseverity = "info"', True),
         ('[[overrides]]\npointers = ["/a"]\nrules.schema-type.severity = "info"', True),
+        ('[rules.limits]\nseverity = "error"', True),
+        ('[rules.limits]\nseverity = "warning"', False),
+        ('[[overrides]]\nfiles = ["a"]\nrules.yaml-syntax.severity = "info"', False),
         ('fixable = "all"\nunfixable = ["schema", "mojibake"]', True),
         ('extend-safe-fixes = ["mojibake"]\nextend-unsafe-fixes = "all"', True),
         ("unfixable = 'mojibake'", False),
