@@ -66,6 +66,8 @@ class QuietGroup(click.Group):
             if isinstance(error, BrokenPipeError):
                 sys.exit(128 + _SIGPIPE)
             raise Trouble(f"cannot write the output: {error.strerror or error}") from error
+        except click.MissingParameter:
+            raise  # lists what could be given, a line each, and nothing that was
         except click.UsageError as error:
             # Arguments may be names of files that others have chosen.
             from seedlint.report._escape import visible

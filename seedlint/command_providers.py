@@ -215,7 +215,10 @@ def _written(
 ) -> Iterator[str]:
     """What was written, what was not and why, what to do about it."""
     file = shown_path(path)
-    yield f"{file}: added {counted(len(added), 'provider')}"
+    if added or path.exists():
+        yield f"{file}: added {counted(len(added), 'provider')}"
+    else:
+        yield f"{file}: not written, as there is no provider to add"
     for each in undecided:
         shown = told_apart(name.name for name in each.names)
         names = [
@@ -229,7 +232,7 @@ def _written(
             f"no name prevails: {listed}" if names else "files only repeat the domain as its name"
         )
         yield f"left out {each.domain}: {reason}"
-    if not is_set:
+    if not is_set and path.exists():
         yield f"to use it, name it in the settings: providers = {quote(path.name)}"
 
 

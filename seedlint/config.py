@@ -10,6 +10,7 @@ the file they are written in.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.config_error import ConfigError, is_file
@@ -17,7 +18,7 @@ from seedlint.settings import Override, RuleSettings, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from os import PathLike
 
     from seedlint.tomlfile import TomlFile, Value
 
@@ -40,14 +41,17 @@ class _Layer(NamedTuple):
 
 
 def load_settings(
-    cwd: Path, config: Path | None = None, isolated: bool = False, allow_plugins: bool = False
+    cwd: str | PathLike[str],
+    config: str | PathLike[str] | None = None,
+    isolated: bool = False,
+    allow_plugins: bool = False,
 ) -> Settings:
     """The settings for a run in ``cwd``; ``isolated`` ignores any file that is not named.
 
     Plug-ins that the settings name are loaded if the caller or the user allows it; see
     :mod:`seedlint.plugins`.
     """
-    cwd = cwd.absolute()
+    cwd = Path(cwd).absolute()
     if config is not None:
         from seedlint.tomlfile import read_toml
 

@@ -152,7 +152,7 @@ def _files(fixture: Path) -> list[tuple[_Heading, File]]:
         if heading_here is not None:
             heading = _Heading(index + 1, heading_here["title"], heading_here["verdict"] == "fails")
         elif fence is not None:
-            block = _block(lines, index, fence)
+            block = _block(fixture, lines, index, fence)
             if heading is None:
                 raise ValueError(f"{fixture}:{index + 1}: a block without a heading above it")
             if block.kind == "toml":
@@ -169,8 +169,11 @@ def _files(fixture: Path) -> list[tuple[_Heading, File]]:
     return files
 
 
-def _block(lines: list[str], at: int, fence: re.Match[str]) -> Block:
-    end = lines.index(fence["ticks"], at + 1)
+def _block(fixture: Path, lines: list[str], at: int, fence: re.Match[str]) -> Block:
+    try:
+        end = lines.index(fence["ticks"], at + 1)
+    except ValueError:
+        raise ValueError(f"{fixture}:{at + 1}: the block is not closed") from None
     body = tuple(lines[at + 1 : end])
     return Block(fence["ticks"], fence["kind"], fence["words"], body, at + 1)
 

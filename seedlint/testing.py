@@ -100,7 +100,11 @@ def applicabilities(fixture: Path) -> dict[str, set[Applicability]]:
 
 
 def _rule_of(fixture: Path) -> str:
-    return fixture.stem.replace("_", "-")
+    """The rule of a fixture, by its name. Raises ValueError if there is none."""
+    name = fixture.stem.replace("_", "-")
+    if name not in all_rules():
+        raise ValueError(f"{fixture}: a fixture is named like its rule, and no rule is {name!r}")
+    return name
 
 
 def _together(case: Case, rule: str, contents: Sequence[bytes] | None = None) -> Together:
@@ -157,8 +161,8 @@ def problems_with(fixture: Path, plugin: str | None = None) -> Iterator[str]:
     """
     if plugin is not None:
         load(plugin)
-    rule = _rule_of(fixture)
     cases = read_cases(fixture)
+    rule = _rule_of(fixture)
     if not any(case.fails for case in cases) or all(case.fails for case in cases):
         yield f"{fixture}: needs a failing and a passing case"
     seen: dict[object, str] = {}
@@ -236,8 +240,8 @@ def _diff(written: Iterable[str], found: Iterable[str]) -> str:
 
 def update(fixture: Path) -> bool:
     """Write what is found into the fixture; whether that changed it."""
-    rule = _rule_of(fixture)
     before = fixture.read_text(encoding="utf-8")
+    rule = _rule_of(fixture)
     lines = before.splitlines()
     for case in reversed(read_cases(fixture)):
         corpus = _together(case, rule)
@@ -309,7 +313,7 @@ def _main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         return _run(given.fixtures, given.update, given.plugin)
-    except (OSError, UnicodeDecodeError, SeedlintError, PluginError) as error:
+    except (OSError, ValueError, SeedlintError, PluginError) as error:
         sys.stderr.write(f"seedlint.testing: {escape(str(error))}\n")
         return 2
 

@@ -111,14 +111,18 @@ class Value:
         steps = self.route[len(self.file.top) :] or self.route
         return ".".join(step for step in steps if isinstance(step, str))
 
+    @property
+    def _called(self) -> str:
+        item = "each item of " if self.route and isinstance(self.route[-1], int) else ""
+        return f"{item}{quote(self.name)}"
+
     def error(self, message: str) -> ConfigError:
         """A mistake in this value."""
         return self.file.error(message, self.route)
 
     def expected(self, what: str) -> ConfigError:
         """The mistake of being something else than ``what``."""
-        item = "each item of " if self.route and isinstance(self.route[-1], int) else ""
-        return self.error(f"{item}{quote(self.name)} must be {what}, not {_described(self.data)}")
+        return self.error(f"{self._called} must be {what}, not {_described(self.data)}")
 
     def unknown(self, kind: str, wrong: str, known: Iterable[str]) -> ConfigError:
         """The mistake of a name that does not exist."""
@@ -147,7 +151,7 @@ class Value:
         if not isinstance(self.data, str):
             raise self.expected("a string")
         if not self.data.strip():
-            raise self.error(f"{quote(self.name)} must not be empty")
+            raise self.error(f"{self._called} must not be empty")
         return self.data
 
     def texts(self) -> tuple[str, ...]:

@@ -248,3 +248,10 @@ def test_the_examples_of_the_page_run(folder: Path, capsys: pytest.CaptureFixtur
         exec(compile(example, "docs/api.md", "exec"), {})
     printed = capsys.readouterr().out
     assert 'content/a.md:11:1 error unknown key "publishd"; did you mean "published"?\n' in printed
+
+
+def test_settings_are_found_by_text_as_by_path(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('fail-on = "info"\n')
+    by_path = seedlint.load_settings(tmp_path, tmp_path / "own.toml")
+    assert seedlint.load_settings(str(tmp_path), "own.toml") == by_path
+    assert by_path.fail_on == "info"

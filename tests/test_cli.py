@@ -234,6 +234,9 @@ def test_schema_version_and_completion(tmp_path: Path) -> None:
     assert run("schema", "--schema", "own.json", cwd=tmp_path).stdout == '{\n  "title": "é"\n}\n'
     assert run("--version", cwd=tmp_path).stdout == f"seedlint, version {__version__}\n"
     assert "_SEEDLINT_COMPLETE" in run("completion", "bash", cwd=tmp_path).stdout
+    unsaid = run("completion", cwd=tmp_path)
+    assert unsaid.returncode == 2
+    assert unsaid.stderr.endswith(". Choose from:\n\tbash,\n\tzsh,\n\tfish\n")
 
 
 @pytest.mark.parametrize("command", [(), ("check",), ("rule",), ("schema",), ("completion",)])

@@ -170,7 +170,7 @@ def test_rule_settings_over_others() -> None:
             '1: "include" must be a list of folders and patterns, not the string "seeds"',
         ),
         ("exclude = [\n'a',\n  3]", '3: each item of "exclude" must be a string, not the number 3'),
-        ('exclude = ["a",\n" "]', '2: "exclude" must not be empty'),
+        ('exclude = ["a",\n" "]', '2: each item of "exclude" must not be empty'),
         ('exclude = ["/"]', '1: the pattern "/" can match nothing'),
         (
             '\nexclude = ["a", "seeds/[0-"]',

@@ -65,6 +65,14 @@ def test_a_file_with_a_name_in_two_spellings_counts_once_for_it() -> None:
     assert listing(facts).splitlines()[-1] == "1 provider"
 
 
+def test_a_registry_without_providers_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "providers.toml"
+    assert written([], path, is_set=False).endswith(
+        "providers.toml: not written, as there is no provider to add\n"
+    )
+    assert not path.exists()
+
+
 def test_names_that_look_the_same_are_told_apart() -> None:
     facts: list[tuple[str, Any]] = [
         ("a", ["a.example H\u00e4fen"]),

@@ -397,11 +397,16 @@ def test_a_conclusion_that_cannot_be_drawn(corpus_fixture: Callable[..., Path]) 
     [
         (["gone.md"], "[Errno 2] No such file or directory: 'gone.md'"),
         (["--plugin", "no_such_rules", "gone.md"], "no_such_rules"),
+        (["st.md"], "st.md: a fixture is named like its rule, and no rule is 'st'"),
+        (["--update", "st.md"], "st.md: a fixture is named like its rule, and no rule is 'st'"),
+        (["open.md"], "open.md:5: the block is not closed"),
     ],
 )
 def test_mistakes_on_the_command_line_are_told(
     tmp_path: Path, arguments: list[str], message: str
 ) -> None:
+    (tmp_path / "st.md").write_text("# st\n")
+    (tmp_path / "open.md").write_text("# mojibake\n\n## fails: a\n\n```yaml\ntitle: x\n")
     command = [sys.executable, "-m", "seedlint.testing", *arguments]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import About, Problem, Related, Severity
-from seedlint.domains import bare_domain
+from seedlint.domains import bare_domain, is_domain
 from seedlint.publicsuffix import registrable_domain
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.rules._grouping import page_urls
@@ -27,8 +27,8 @@ class ProviderDomain(DocumentRule[NoOptions]):
 
     Provider domains whose registrable domain (`example.co.uk` of `news.example.co.uk`) is
     that of neither the URL nor the original URL of the entry. Registrable domains follow
-    the ICANN section of the public suffix list. How the domain is written is the matter
-    of `provider-domain-form`.
+    the ICANN section of the public suffix list. How the domain is written, and whether it
+    is one, is the matter of `provider-domain-form`.
 
     ## Why it matters
 
@@ -87,7 +87,7 @@ def _mismatch(
     urls = page_urls(document, entry)
     owners = [owner_of(url) for _, url in urls]
     bare = bare_domain(domain)
-    if not bare or not owners or None in owners or registrable_domain(bare) in owners:
+    if not is_domain(bare) or not owners or None in owners or registrable_domain(bare) in owners:
         return
     if all(flaw(url) is None for _, url in urls):
         yield Problem(
