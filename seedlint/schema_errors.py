@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.changes import Rename, Replace
-from seedlint.diagnostic import About, Applicability, Fix, Problem
+from seedlint.diagnostic import About, Applicability, Fix, Problem, Related
 from seedlint.wording import closest, names, quote, shorten, suggestion
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator
             tuple(error.instance_path),
             _message(error, data),
             rule=rule_name(keyword),
+            related=_again(error, data) if keyword == "uniqueItems" else (),
             fix=_correction(keyword, error, data),
             about=_about(error, data),
         )
@@ -92,6 +93,23 @@ def _about(error: ValidationError, data: Any) -> About | None:
         return About(_repeated(_value_at(data, tuple(error.instance_path))))
     # An item that is nowhere has no value either.
     return About(None) if keyword == "contains" else None
+
+
+def _again(error: ValidationError, data: Any) -> tuple[Related, ...]:
+    """Where an item is in a list for the second time.
+
+    None if items are equal to JSON Schema alone, as 1 and 1.0 are.
+    """
+    import json
+
+    route = tuple(error.instance_path)
+    seen: set[str] = set()
+    for at, item in enumerate(_value_at(data, route)):
+        text = json.dumps(item, sort_keys=True)
+        if text in seen:
+            return (Related((*route, at), "this item is there already"),)
+        seen.add(text)
+    return ()
 
 
 def _repeated(items: Sequence[Any]) -> list[Any]:
@@ -283,7 +301,7 @@ _MESSAGES: dict[str, Message] = {
     "multipleOf": lambda error, value: (
         f"expected a multiple of {_kind(error).multiple_of}, found {_found(value)}"
     ),
-    "uniqueItems": lambda error, value: "the list holds the same item twice",
+    "uniqueItems": lambda error, value: "the list holds the same item twice, expected it once",
     "falseSchema": lambda error, value: "nothing is allowed here",
     "not": lambda error, value: f"{_found(value)} matches what the contract rules out",
     "contains": lambda error, value: "no item of the list is of the kind the contract asks for",

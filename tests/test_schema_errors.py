@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from seedlint import check_text
 from seedlint.check import check_bytes
 from seedlint.config import load_settings
 from seedlint.profile import Profiles
@@ -66,7 +67,8 @@ CASES: list[tuple[Any, str, list[str]]] = [
         "a: [x, x]",
         [
             "2:5-2:6 error schema-max-items expected at most 1 item, found 2",
-            "2:5-2:6 error schema-unique-items the list holds the same item twice",
+            "2:5-2:6 error schema-unique-items the list holds the same item twice, "
+            "expected it once",
         ],
     ),
     (
@@ -130,6 +132,20 @@ def test_messages(tmp_path: Path, schema: Any, block: str, expected: list[str]) 
     profile = Profiles(load_settings(tmp_path), NOW).of("a.md")
     result = check_bytes(f"---\n{block}\n---\n".encode(), "a.md", profile)
     assert [concise(diagnostic) for diagnostic in result.diagnostics] == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "places"),
+    [("a: [x, y, {b: [1]}, {b: [1]}, y]", ["2:21"]), ("a: [1, 1.0]", [])],
+)
+def test_an_item_that_is_there_twice_is_pointed_at(
+    tmp_path: Path, block: str, places: list[str]
+) -> None:
+    path = tmp_path / "own.json"
+    path.write_text('{"properties": {"a": {"uniqueItems": true}}}')
+    (found,) = check_text(f"---\n{block}\n---\n", schema=path, isolated=True).diagnostics
+    assert found.rule == "schema-unique-items"
+    assert [f"{each.span.line}:{each.span.column}" for each in found.related] == places
 
 
 def test_the_best_alternative_speaks_and_the_others_are_named(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Other white-space characters are controls, and control-character's.
 _BREAKS = "\n\r\u2028\u2029"
 _UNUSUAL = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_NOTHING = "nothing but white space"
+_START, _END = "white space at the start", "white space at the end"
 _RUN = f"[ \t{_BREAKS}{_UNUSUAL}]+"
 _TYPOGRAPHIC = frozenset("\xa0\u2009\u200a\u202f")
 _IDEOGRAPHIC_SPACE = "\u3000"
@@ -77,8 +79,7 @@ class TextWhitespace(DocumentRule[NoOptions]):
             if faults:
                 yield Problem(
                     entity.route,
-                    f"{label(entity)} has {names(faults, 'and')},"
-                    " expected single spaces between words",
+                    f"{label(entity)} has {names(faults, 'and')}, expected {_expected(faults)}",
                     fix=_fix(entity.route, text),
                 )
 
@@ -104,6 +105,12 @@ def _faults(text: str) -> list[str]:
             edge = match.start() == 0 or match.end() == len(words)
             found[fault] = fault if edge else f"{fault} in {around(text, *match.span())}"
     return list(found.values())
+
+
+def _expected(faults: list[str]) -> str:
+    if faults == [_NOTHING]:
+        return "words"
+    return "none there" if {_START, _END}.issuperset(faults) else "single spaces between words"
 
 
 def _words(text: str) -> str:
@@ -135,11 +142,11 @@ def _tidy(text: str) -> str:
 def _fault(text: str, start: int, end: int) -> str | None:
     run = text[start:end]
     if end - start == len(text):
-        return "nothing but white space"
+        return _NOTHING
     if start == 0:
-        return "white space at the start"
+        return _START
     if end == len(text):
-        return "white space at the end"
+        return _END
     if any(char in _BREAKS for char in run):
         return "a line break"
     if "\t" in run:
