@@ -143,7 +143,8 @@ def test_an_item_that_is_there_twice_is_pointed_at(
 ) -> None:
     path = tmp_path / "own.json"
     path.write_text('{"properties": {"a": {"uniqueItems": true}}}')
-    (found,) = check_text(f"---\n{block}\n---\n", schema=path, isolated=True).diagnostics
+    report = check_text(f"---\n{block}\n---\n", schema=path, isolated=True, select=["schema"])
+    (found,) = report.diagnostics
     assert found.rule == "schema-unique-items"
     assert [f"{each.span.line}:{each.span.column}" for each in found.related] == places
 
