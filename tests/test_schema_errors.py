@@ -136,7 +136,7 @@ def test_messages(tmp_path: Path, schema: Any, block: str, expected: list[str]) 
 
 @pytest.mark.parametrize(
     ("block", "places"),
-    [("a: [x, y, {b: [1]}, {b: [1]}, y]", ["2:21"]), ("a: [1, 1.0]", [])],
+    [("a: [x, y, {b: [1]}, {b: [1]}, y]", ["2:22"]), ("a: [1, 1.0]", [])],
 )
 def test_an_item_that_is_there_twice_is_pointed_at(
     tmp_path: Path, block: str, places: list[str]
