@@ -126,7 +126,12 @@ class CheckCommand(click.Command):
         return rest
 
 
-@cli.command(cls=CheckCommand, context_settings=HELP, epilog=_EXIT_CODES)
+@cli.command(
+    cls=CheckCommand,
+    context_settings=HELP,
+    epilog=_EXIT_CODES,
+    short_help="Check files, folders or standard input.",
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str, allow_dash=True))
 @click.option(
     "-o",

@@ -97,9 +97,9 @@ def check_command(
             return EXIT_CLEAN
         profiles = prepared(settings, _now(now))
     calm_garbage_collector()
-    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff or new_only):
+    if fail_on_stale and (STANDARD_INPUT in paths or fix_only or diff or new_only or no_baseline):
         raise click.UsageError(
-            "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only"
+            "--fail-on-stale goes with neither -, --fix-only, --diff, --new-only nor --no-baseline"
         )
     with trouble_from_settings():
         no_baseline |= is_gate and baseline is None and settings.baseline is None

@@ -11,10 +11,21 @@ from seedlint.cli import HELP, complete_rule
 from seedlint.trouble import Trouble
 
 # What several commands take.
-_config = click.option("--config", type=click.Path(path_type=str), metavar="FILE")
+_config = click.option(
+    "--config",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The settings file to use.",
+)
+_schema = click.option(
+    "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
+)
 _isolated = click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 _cache_dir = click.option(
-    "--cache-dir", type=click.Path(path_type=str, file_okay=False), metavar="FOLDER"
+    "--cache-dir",
+    type=click.Path(path_type=str, file_okay=False),
+    metavar="FOLDER",
+    help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
 )
 _no_cache = click.option(
     "--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files."
@@ -28,11 +39,15 @@ _format = click.option(
     help="For people or for programs.",
 )
 _color = click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to use colour; auto honours NO_COLOR and the terminal.",
 )
 
 
-@click.command(context_settings=HELP)
+@click.command(context_settings=HELP, short_help="Record what is wrong today as known.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
 @click.option(
@@ -45,8 +60,14 @@ _color = click.option(
 @_config
 @_isolated
 @click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
-@click.option("--schema", type=click.Path(path_type=str), metavar="FILE")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
+@_schema
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="How many files to check at once.  [default: one a core]",
+)
 @_cache_dir
 @_no_cache
 def baseline(**options: Any) -> None:
@@ -61,7 +82,7 @@ def baseline(**options: Any) -> None:
     sys.exit(baseline_command(**options))
 
 
-@click.command(context_settings=HELP)
+@click.command(context_settings=HELP, short_help="List the providers of a corpus.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
 @_format
@@ -80,7 +101,7 @@ def providers(**options: Any) -> None:
     providers_command(**options)
 
 
-@click.command(context_settings=HELP)
+@click.command(context_settings=HELP, short_help="Write settings to start from.")
 @click.argument("folder", default=".", type=click.Path(path_type=str))
 @click.option("--force", is_flag=True, help="Write settings and schema anew where there are some.")
 @click.option("-y", "--yes", is_flag=True, help="Write the pre-commit hook and the CI file, too.")
@@ -107,7 +128,7 @@ def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
     clean_command(config, isolated, cache_dir)
 
 
-@click.command(context_settings=HELP)
+@click.command(context_settings=HELP, short_help="Show the documentation of rules.")
 @click.argument("name", required=False, shell_complete=complete_rule)
 @_format
 @_color
@@ -121,7 +142,7 @@ def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) 
     rule_command(name, output_format, color, allow_plugins)
 
 
-@click.command(context_settings=HELP)
+@click.command(context_settings=HELP, short_help="Print the contract, or another JSON Schema.")
 @click.option(
     "--of",
     type=click.Choice(["contract", "settings", "report"]),

@@ -429,11 +429,12 @@ def test_very_many_stale_entries_are_not_all_named(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("option", ["--diff", "--fix-only", "-"])
+@pytest.mark.parametrize("option", ["--diff", "--fix-only", "--no-baseline", "-"])
 def test_stale_goes_with_reports_only(folder: Path, option: str) -> None:
     code, _, err = check(folder, "--fail-on-stale", option)
     assert code == 2
-    assert "--fail-on-stale goes with neither -, --fix-only, --diff nor --new-only" in err
+    message = "neither -, --fix-only, --diff, --new-only nor --no-baseline"
+    assert f"--fail-on-stale goes with {message}" in err
 
 
 # Which file
