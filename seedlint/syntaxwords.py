@@ -24,7 +24,7 @@ _QUOTES_INSIDE = (
 _GOES_ON = "text that goes on from the line above must be indented more than its key"
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) [^\n]*", re.MULTILINE)
-_BLANK = re.compile(r"[ \t]*")
+_TAB = re.compile(r"^ *\t", re.MULTILINE)
 _COLON = re.compile(r":(?=[ \t\n]|\Z)")
 _GLUED = re.compile(r"""[^\s:"'\[{#-][^\s:]*(:)[^\s/]""")
 _OPENING = re.compile(r"""(?:^[ \t]*|:[ \t]+|-[ \t]+|[\[{,][ \t]*)(["'])""", re.MULTILINE)
@@ -37,6 +37,7 @@ _ESCAPE = re.compile(
 _ESCAPES = frozenset('0abt\tnvfre "/\\N_LP\r\n')
 _TAG = re.compile(r"![^\s,\[\]{}]*")
 _DIGITS = {"x": 2, "u": 4, "U": 8}
+_MOST_COMMENTS = 50
 _PARTNER = {"[": "]", "{": "}", "]": "[", "}": "{"}
 
 
@@ -92,11 +93,14 @@ def _words(at: int, text: str) -> tuple[int, int]:
 def _above(at: int, text: str) -> tuple[int, int] | None:
     """What stands on the nearest line above this place that is not blank nor a comment."""
     start, _ = _line(at, text)
-    while start > 0:
-        first, last = _words(start - 1, text)
-        if first < last and text[first] != "#":
+    for _ in range(_MOST_COMMENTS):
+        end = len(text[:start].rstrip())
+        if not end:
+            return None
+        first, last = _words(end - 1, text)
+        if text[first] != "#":
             return first, last
-        start = _line(start - 1, text)[0]
+        start = _line(first, text)[0]
     return None
 
 
@@ -171,7 +175,8 @@ def _no_key(at: int, text: str) -> _Cause:
         )
         return _Cause(message, start, start + 1)
     if _is_deeper(at, text):
-        return _deeper(at, text)
+        cut = _follows_comment(at, text) and not _COLON.search(text, *_words(at, text))
+        return (_in_comment if cut else _deeper)(at, text)
     return _Cause(
         "the line is indented unlike every key above, expected the column of one of them",
         *_words(at, text),
@@ -179,17 +184,20 @@ def _no_key(at: int, text: str) -> _Cause:
     )
 
 
+def _follows_comment(at: int, text: str) -> bool:
+    end = len(text[: _line(at, text)[0]].rstrip())
+    return end > 0 and text[_words(end - 1, text)[0]] == "#"
+
+
+_in_comment = _says("a comment stands between the lines of a value, expected it above or below")
+
+
 def _tab(at: int, text: str) -> _Cause:
     """The first tab that indents this line or one below."""
-    start, end = _line(at, text)
-    while True:
-        blank = _BLANK.match(text, start)
-        tab = text.find("\t", start, blank.end() if blank else start)
-        if tab >= 0:
-            return _Cause("a tab indents the line, expected spaces", tab, tab + 1)
-        if end >= len(text):
-            return _says("a tab stands here, expected spaces")(at, text)
-        start, end = _line(end + 1, text)
+    found = _TAB.search(text, _line(at, text)[0])
+    if found is None:
+        return _says("a tab stands here, expected spaces")(at, text)
+    return _Cause("a tab indents the line, expected spaces", found.end() - 1, found.end())
 
 
 def _open_quote(at: int, text: str) -> tuple[int, int] | None:
@@ -279,6 +287,7 @@ def _tag(at: int, text: str) -> _Cause:
 
 
 _QUOTED = "a value begins with {}, expected quotes around it"
+_NO_VALUE = "{} stands where a value should be, expected one, or quotes around the text"
 _NO_SPACE = _says('no space after ":", expected one')
 
 _CAUSES: tuple[tuple[str, Callable[[int, str], _Cause]], ...] = (
@@ -298,8 +307,9 @@ _CAUSES: tuple[tuple[str, Callable[[int, str], _Cause]], ...] = (
     ),
     (
         "unexpected EOF while parsing",
-        _says("{} stands where a value should be, expected one, or quotes around the text"),
+        _says(_NO_VALUE),
     ),
+    ("expected node content", _says(_NO_VALUE)),
     ("while parsing a flow", _says('no "," between two items, expected one, or a closing bracket')),
     ("unexpected character", _says(_QUOTED)),
     ("tabs disallowed", _tab),
@@ -333,6 +343,8 @@ _CAUSES: tuple[tuple[str, Callable[[int, str], _Cause]], ...] = (
     ),
     ("<document start>", _after_all),
     ("plain scalar cannot start", _says(_QUOTED)),
+    ("must be separated from other tokens", _says('no space before "#", expected one')),
+    ("comment intercepting", _in_comment),
     ("Invalid tag", _tag),
     ("the handle wasn't declared", _tag),
     ("valid YAML whitespace", _NO_SPACE),
