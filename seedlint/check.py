@@ -150,8 +150,7 @@ def unreadable_file(file: str, reason: str) -> FileResult:
     from seedlint.fingerprint import fingerprint_of_text
 
     source = Source(file, "")
-    rule = "front-matter"
-    place = source.place(0, 0)
+    rule, place = "front-matter", source.place(0, 0)
     kind = "folder" if file == "." or file.endswith("/") else "file"
     message = f"the {kind} cannot be read: {reason}"
     mark = fingerprint_of_text(rule, "")

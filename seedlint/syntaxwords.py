@@ -168,11 +168,9 @@ def _no_key(at: int, text: str) -> _Cause:
         )
     above = _above(at, text)
     if text.startswith("- ", start) and above is not None:
-        message = (
-            "the item is indented unlike the one above, expected the same column"
-            if text.startswith("- ", above[0])
-            else 'an item of a list stands among keys, expected "key: value"'
-        )
+        message = 'an item of a list stands among keys, expected "key: value"'
+        if text.startswith("- ", above[0]):
+            message = "the item is indented unlike the one above, expected the same column"
         return _Cause(message, start, start + 1)
     if _is_deeper(at, text):
         cut = _follows_comment(at, text) and not _COLON.search(text, *_words(at, text))
@@ -238,12 +236,12 @@ def _escape(at: int, text: str) -> _Cause:
         if "\\" in digits and kind == "u":
             continue  # a pair, which is one character
         if kind in _DIGITS and len(digits) < _DIGITS[kind]:
-            message = (
-                f"{quote(found[0])} lacks digits, expected {_DIGITS[kind]} of them, hexadecimal"
-            )
-        elif kind in _DIGITS and _is_character(int(digits, 16)):
-            continue
+            missing = f"expected {_DIGITS[kind]} of them, hexadecimal"
+            message = f"{quote(found[0])} lacks digits, {missing}"
         elif kind in _DIGITS:
+            code = int(digits, 16)
+            if code < 0xD800 or 0xDFFF < code < 0x110000:
+                continue
             message = f"{quote(found[0])} names no character, expected one that exists"
         elif kind not in _ESCAPES:
             message = f'{quote(found[0])} is no escape, expected "\\\\" for a backslash'
@@ -253,20 +251,14 @@ def _escape(at: int, text: str) -> _Cause:
     return _says("an escape in a quoted value is not one of YAML, expected one that is")(at, text)
 
 
-def _is_character(code: int) -> bool:
-    return code < 0xD800 or 0xDFFF < code < 0x110000
-
-
 def _bracket(at: int, text: str) -> _Cause:
-    found = text[at : at + 1]
-    message = f'"{found}" is not closed, expected "{_PARTNER.get(found, "]")}"'
-    return _Cause(message, *_one(at, text))
+    partner = _PARTNER.get(text[at : at + 1], "]")
+    return _says(f'{{}} is not closed, expected "{partner}"')(at, text)
 
 
 def _closing_bracket(at: int, text: str) -> _Cause:
-    found = text[at : at + 1]
-    message = f'"{found}" closes nothing, expected "{_PARTNER.get(found, "[")}" before it'
-    return _Cause(message, *_one(at, text))
+    partner = _PARTNER.get(text[at : at + 1], "[")
+    return _says(f'{{}} closes nothing, expected "{partner}" before it')(at, text)
 
 
 def _after_all(at: int, text: str) -> _Cause:
