@@ -151,7 +151,7 @@ class Tree:
 
         Of a collection that is its first key or item, of an empty one its brackets; of
         a block scalar, all up to its last line that is not blank. What lies behind an
-        alias is found at its anchor, or, unless ``follow``, at the alias.
+        alias or is merged in is found at its anchor, or, unless ``follow``, at the alias.
         """
         found = self._find(route, follow)
         if found is None:
@@ -222,6 +222,9 @@ class Tree:
                 pair = pair_of(inside, step)
                 if pair is None:
                     return None
+                if not follow and pair not in inside.pairs:
+                    # What was merged in: the merge key is what stands here.
+                    return next(each for each in inside.pairs if each[0].is_merge_key)
                 key, node = pair
         return key, node
 
