@@ -50,10 +50,14 @@ _SAVED_AT_ONCE = 1000
 
 
 class Processes(NamedTuple):
-    """How work is spread over processes: see :func:`seedlint.workers.in_order`."""
+    """How work is spread over processes: see :func:`seedlint.workers.in_order`.
+
+    ``copies`` is given work, items, what to make of those that are lost, and whether people may
+    see how far it is.
+    """
 
     learn: Callable[[Sequence[Task]], Iterable[Outcome]]
-    copies: Callable[..., Iterable[Any]]
+    copies: Callable[[Any, Sequence[Any], Any, bool], Iterable[Any]]
 
 
 class CorpusRun:
@@ -157,9 +161,14 @@ class CorpusRun:
         work: Callable[[Sequence[ItemT]], Sequence[ResultT]],
         items: Sequence[ItemT],
         lost: Callable[[ItemT, Failure], ResultT],
+        *,
+        is_told: bool,
     ) -> Iterator[ResultT]:
-        """The results of work on items, in order, from processes that are copies of this one."""
-        return iter(self._processes.copies(work, items, lost))
+        """The results of work on items, in order, from processes that are copies of this one.
+
+        With ``is_told`` people may see how far it is.
+        """
+        return iter(self._processes.copies(work, items, lost, is_told))
 
     def replaced(self, name: str, fixed: FixResult, *, is_concerned: bool) -> None:
         """Take note that a file, which conclusions concern, now holds what fixes made of it."""

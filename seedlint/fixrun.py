@@ -173,7 +173,9 @@ class FixRun:
         def lost(job: _Job, failure: Failure) -> _Done:
             return _Done(failure.result(corpus.candidate(job.name).path), is_lost=True)
 
-        return corpus.spread(partial(_do_all, corpus), jobs, lost)
+        # A diff appears as it is made: there is something to see.
+        is_told = not self.mode.diff
+        return corpus.spread(partial(_do_all, corpus), jobs, lost, is_told=is_told)
 
     def _file(self, name: str, done: _Done, corpus: CorpusRun) -> FileResult:
         """Put what came of a file in its place; what is to be said of it."""
