@@ -278,7 +278,7 @@ class CheckCommand(click.Command):
     "--jobs",
     type=click.IntRange(min=1),
     metavar="N",
-    help="How many files to check at once.  [default: one a core]",
+    help="How many files to check or fix at once.  [default: one a core]",
 )
 @click.option(
     "--cache-dir",

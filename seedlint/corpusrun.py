@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from seedlint import facttext, resulttext, timing
 from seedlint.analysis import Task, digest_of
@@ -41,15 +41,23 @@ if TYPE_CHECKING:
     from seedlint.profile import Profiles
     from seedlint.rule import Json
     from seedlint.stamps import Stamp
+    from seedlint.workers import Failure
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 _SAVED_AT_ONCE = 1000
 
 
 class Processes(NamedTuple):
-    """How work is spread over processes: see :func:`seedlint.workers.in_order`."""
+    """How work is spread over processes: see :func:`seedlint.workers.in_order`.
+
+    ``copies`` is given work, items, what to make of those that are lost, and whether people may
+    see how far it is.
+    """
 
     learn: Callable[[Sequence[Task]], Iterable[Outcome]]
-    copies: Callable[..., Iterable[FileResult]]
+    copies: Callable[[Any, Sequence[Any], Any, bool], Iterable[Any]]
 
 
 class CorpusRun:
@@ -128,37 +136,48 @@ class CorpusRun:
 
     # For a run that fixes.
 
-    def checked(self, is_wanted: Callable[[FileResult], bool] | None = None) -> Iterator[Checked]:
-        """The requested files, in their order; one that is wanted with what it holds now.
-
-        That are those with fixes, unless another says it of their results.
-        """
+    def found(self) -> list[tuple[str, FileResult]]:
+        """The requested files, in their order: what the corpus knows each by, and its result."""
         self._learn(wanted=frozenset(self._requested))
-        for name, result in zip(self._requested, self._now(), strict=True):
-            if result.has_fixes if is_wanted is None else is_wanted(result):
-                yield self._read_again(name, result)
-            else:
-                yield Checked(self._candidates[name], None, result)
+        return list(zip(self._requested, self._now(), strict=True))
 
-    def _read_again(self, name: str, result: FileResult) -> Checked:
-        """A file with fixes; checked again if it is no longer what it was."""
+    def read_again(self, name: str, result: FileResult) -> Checked:
+        """A file with what it holds; checked again if it is no longer what it was."""
         concluded = self._knowledge.concluded
         found = self._knowledge.relevant(concluded, name) if concluded is not None else None
         given = self._input(name, found)
         if given is None:
-            return Checked(self._candidates[name], None, self._gone(name))
+            return Checked(self.candidate(name), None, self._gone(name))
         if digest_of(given.raw) != self._known[name].digest:
             (result,) = check_batch([given], self.part)
-        return Checked(self._candidates[name], given, result)
+        return Checked(self.candidate(name), given, result)
 
-    def replaced(self, given: Input, fixed: FixResult) -> None:
-        """Take note that a file now holds what its fixes made of it."""
+    def candidate(self, name: str) -> Candidate:
+        """A file that the corpus knows by this name."""
+        return self._candidates[name]
+
+    def spread(
+        self,
+        work: Callable[[Sequence[ItemT]], Sequence[ResultT]],
+        items: Sequence[ItemT],
+        lost: Callable[[ItemT, Failure], ResultT],
+        *,
+        is_told: bool,
+    ) -> Iterator[ResultT]:
+        """The results of work on items, in order, from processes that are copies of this one.
+
+        With ``is_told`` people may see how far it is.
+        """
+        return iter(self._processes.copies(work, items, lost, is_told))
+
+    def replaced(self, name: str, fixed: FixResult, *, is_concerned: bool) -> None:
+        """Take note that a file, which conclusions concern, now holds what fixes made of it."""
         if not self._replaced:
             # Their stamps are younger, and so not trusted before the next run has read them.
             self._replaced_since = self._index.moment()
-        name, result = given.name, None
+        result = None
         has_mark = IGNORE_MARK in fixed.raw
-        if not (given.relevant or has_mark or fixed.left_out or fixed.unsettled):
+        if not (is_concerned or has_mark or fixed.left_out or fixed.unsettled):
             result = fixed.result
         known = Known(digest_of(fixed.raw), fixed.facts, result, has_mark, fixed.is_settled)
         self._known[name] = known

@@ -30,6 +30,7 @@ _AS = "="
 
 # json.dumps makes an encoder for every call that has options.
 _encoded = json.JSONEncoder(separators=(",", ":")).encode
+_decoded = json.JSONDecoder().raw_decode
 
 
 def of_document(document: Document, rules: Iterable[CorpusRule[object]]) -> str:
@@ -70,12 +71,12 @@ def read(text: str, rule: str) -> Json:
         owner = text[start + len(_AS) :].partition("\n")[0]
         # What is tampered with may lead round in circles.
         return None if f"\n{owner} {_AS}" in text else read(text, owner)
-    end = text.find("\n", start)
     try:
-        facts: Json = json.loads(text[start : end if end >= 0 else len(text)])
+        facts: Json
+        facts, end = _decoded(text, start)
     except (ValueError, RecursionError):
         return None
-    return facts
+    return facts if end == len(text) or text[end] == "\n" else None
 
 
 def crashes(text: str) -> Iterator[Problem]:

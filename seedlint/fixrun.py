@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from seedlint.diffpaths import DiffPaths, repository_above
 from seedlint.fixing import fix_input, with_reasons
@@ -22,19 +23,21 @@ from seedlint.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.corpusrun import CorpusRun
     from seedlint.diagnostic import Diagnostic
     from seedlint.files import Candidate
+    from seedlint.fixing import FixResult
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
     from seedlint.profile import Profiles
     from seedlint.run import Checked
     from seedlint.settings import Settings
     from seedlint.terminal import ColorChoice
+    from seedlint.workers import Failure
 
 _CHUNK = 1 << 20
 
@@ -44,6 +47,29 @@ def project_root(settings: Settings) -> Path:
     if settings.path is not None:
         return settings.root
     return repository_above(settings.root) or settings.root
+
+
+class _Job(NamedTuple):
+    """A file with fixes to decide about, and what decides."""
+
+    name: str
+    result: FileResult
+    wanted: Callable[[Diagnostic, str], bool]
+
+
+class _Done(NamedTuple):
+    """What came of a job.
+
+    Of a file that could not be read, or has no fixes, there is only the ``result``; so there
+    is if the work on it crashed, and it ``is_lost``. Others held ``before``, and may be such as
+    conclusions concern.
+    """
+
+    result: FileResult
+    before: bytes = b""
+    fixed: FixResult | None = None
+    is_concerned: bool = False
+    is_lost: bool = False
 
 
 class FixRun:
@@ -77,15 +103,33 @@ class FixRun:
         return sys.stderr if self._output_is_taken else sys.stdout
 
     def files(self, corpus: CorpusRun) -> Iterator[FileResult]:
-        """Fix the requested files of a corpus, in turn; what remains to be said of each."""
-        results = [self._file(each, corpus) for each in corpus.checked()]
+        """Fix the requested files of a corpus, in turn; what remains to be said of each.
+
+        What the fixes make of the files is found out by several processes, unless somebody is
+        asked; this one writes them.
+        """
+        found = corpus.found()
+        # What decides may depend on the files before, and so on their order.
+        jobs = [
+            _Job(name, result, self._wants_in(result)) for name, result in found if result.has_fixes
+        ]
+        done = self._done(jobs, corpus)
+        results: list[FileResult] = []
+        lost: set[int] = set()
+        for at, (name, result) in enumerate(found):
+            each = next(done) if result.has_fixes else _Done(result)
+            results.append(self._file(name, each, corpus))
+            if each.is_lost:
+                lost.add(at)
         for folder in self._written:
             sync_folder(folder)
         if self._written:
             # What corpus rules have to say may change with any file.
             results = [
-                with_reasons(now, result)
-                for now, result in zip(corpus.results_after(), results, strict=True)
+                result if at in lost else with_reasons(now, result)
+                for at, (now, result) in enumerate(
+                    zip(corpus.results_after(), results, strict=True)
+                )
             ]
         yield from map(self._remaining, corpus.with_crashes(results))
 
@@ -121,19 +165,31 @@ class FixRun:
             return EXIT_FINDINGS if self.log.has_fixes else EXIT_CLEAN
         return code
 
-    def _file(self, checked: Checked, corpus: CorpusRun) -> FileResult:
-        candidate, given, result = checked
-        if result.is_read:
+    def _done(self, jobs: Sequence[_Job], corpus: CorpusRun) -> Iterator[_Done]:
+        """What comes of the jobs, in their order."""
+        if self._interview is not None:
+            return (_do(job, corpus) for job in jobs)
+
+        def lost(job: _Job, failure: Failure) -> _Done:
+            return _Done(failure.result(corpus.candidate(job.name).path), is_lost=True)
+
+        # A diff appears as it is made: there is something to see.
+        is_told = not self.mode.diff
+        return corpus.spread(partial(_do_all, corpus), jobs, lost, is_told=is_told)
+
+    def _file(self, name: str, done: _Done, corpus: CorpusRun) -> FileResult:
+        """Put what came of a file in its place; what is to be said of it."""
+        candidate, fixed = corpus.candidate(name), done.fixed
+        if done.result.is_read:
             self._sweep(candidate.real)
-        if given is None:
-            return result
-        fixed = fix_input(given, self._wants_in(result), corpus.part, result)
-        if fixed.raw != given.raw:
-            if not self._put(candidate, given.raw, fixed.raw):
+        if fixed is None:
+            return done.result
+        if fixed.raw != done.before:
+            if not self._put(candidate, done.before, fixed.raw):
                 # The file is as it was, and so is what there is to say about it.
-                return result
+                return done.result
             if not self.mode.diff:
-                corpus.replaced(given, fixed)
+                corpus.replaced(name, fixed, is_concerned=done.is_concerned)
         self.log.add(fixed)
         return fixed.result
 
@@ -189,6 +245,18 @@ class FixRun:
             sys.stdout.write(shown_diff(diff, color=color))
         else:
             sys.stdout.buffer.write(diff)
+
+
+def _do_all(corpus: CorpusRun, jobs: Sequence[_Job]) -> list[_Done]:
+    return [_do(job, corpus) for job in jobs]
+
+
+def _do(job: _Job, corpus: CorpusRun) -> _Done:
+    _, given, result = corpus.read_again(job.name, job.result)
+    if given is None:
+        return _Done(result)
+    fixed = fix_input(given, job.wanted, corpus.part, result)
+    return _Done(result, given.raw, fixed, bool(given.relevant))
 
 
 def _print_text(raw: bytes) -> None:

@@ -40,8 +40,12 @@ class IgnoreRun:
 
         Comments are no data: what corpus rules say of other files stays the same.
         """
-        checked = corpus.checked(lambda result: bool(result.diagnostics))
-        results = [self._file(each, corpus.part) for each in checked]
+        results = [
+            self._file(corpus.read_again(name, result), corpus.part)
+            if result.diagnostics
+            else result
+            for name, result in corpus.found()
+        ]
         for folder in self._folders:
             sync_folder(folder)
         for result in corpus.with_crashes(results):

@@ -70,10 +70,13 @@ class Means(NamedTuple):
             with Progress(len(tasks), sys.stderr, not self.shows_progress) as bar:
                 yield from from_workers(analyser, tasks, self.jobs, bar.reach)
 
-        def copies(work: Any, items: Sequence[Any], lost: Any) -> Iterator[Any]:
+        def copies(work: Any, items: Sequence[Any], lost: Any, is_told: bool) -> Iterator[Any]:
+            from seedlint.progress import Progress
             from seedlint.workers import in_order
 
-            yield from in_order(work, items, lost, self.jobs, can_be_pickled=False)
+            quiet = not (is_told and self.shows_progress)
+            with Progress(len(items), sys.stderr, quiet) as bar:
+                yield from in_order(work, items, lost, self.jobs, bar.reach, can_be_pickled=False)
 
         return CorpusRun(
             str(self.settings.root),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint import resulttext, timing
 from seedlint.check import FileResult, check_batch, unreadable_file
@@ -47,7 +47,7 @@ class SecondLook:
         index: Index | NoIndex,
         read: Callable[[str, Mapping[str, Json]], Input | None],
         part: CorpusPart,
-        spread: Callable[..., Iterable[FileResult]],
+        spread: Callable[[Any, Sequence[Look], Any, bool], Iterable[FileResult]],
     ) -> None:
         self._candidates = candidates
         self._known = known
@@ -76,7 +76,7 @@ class SecondLook:
         waiting = [look for name, look in looks.items() if name not in finals]
         fresh: dict[str, tuple[str, str]] = {}
         for look, result in zip(
-            waiting, self._spread(self._look, waiting, self._lost), strict=True
+            waiting, self._spread(self._look, waiting, self._lost, False), strict=True
         ):
             finals[look.name] = result
             self._found[look.name] = look.key, result

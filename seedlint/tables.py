@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Row = dict[str, Any]
     Source = tuple["Table", str]
-    Pending = dict[Plan, tuple[list[Any], list[Source]]]
+    Pending = dict[Plan, tuple[list[Any], list[Source], list[Source]]]
 
 ITEM = ""
 """The key under which a value stands that has none: an item of a list."""
@@ -34,10 +34,10 @@ class Table:
 
     ``role`` is what the rows themselves play, ``keys`` are the keys of each role that occur
     in some row, ``sources`` the tables of objects whose values the rows are, and under which
-    key; of items of lists there is none.
+    key; ``list_sources`` those in whose lists the rows are items, and under which key a list is.
     """
 
-    __slots__ = ("_columns", "keys", "role", "rows", "sources")
+    __slots__ = ("_columns", "keys", "list_sources", "role", "rows", "sources")
 
     def __init__(
         self,
@@ -45,11 +45,13 @@ class Table:
         keys: Mapping[str, Sequence[str]],
         role: str | None = None,
         sources: Sequence[Source] = (),
+        list_sources: Sequence[Source] = (),
     ) -> None:
         self.rows = rows
         self.keys = keys
         self.role = role
         self.sources = sources
+        self.list_sources = list_sources
         self._columns: dict[str, list[Any]] = {}
 
     def column(self, role: str) -> list[Any]:
@@ -124,31 +126,31 @@ class Tables:
 def scan(plan: Plan, data: Any) -> Tables:
     """The tables of ``data``. Iterative; holds the values that ``match`` has entities for."""
     tables = Tables()
-    pending: Pending = {plan: ([data], [])}
+    pending: Pending = {plan: ([data], [], [])}
     while pending:
         # The last place first: lists of related entries come last, and when they are done,
         # what is inside the entries and the root is handled together.
-        here, (values, sources) = pending.popitem()
+        here, (values, sources, list_sources) = pending.popitem()
         if here.renamed_to is not None:
             tables.has_deprecated = True
         rows = [value for value in values if type(value) is dict]
         if len(rows) < len(values):
-            _scan_others(here, values, tables, pending)
+            _scan_others(here, values, sources, tables, pending)
             if not rows:
                 continue
         keys, inner, is_deprecated = _shape(here, rows)
         if is_deprecated:
             tables.has_deprecated = True
-        table = Table(rows, keys, here.role, sources)
+        table = Table(rows, keys, here.role, sources, list_sources)
         tables.add(table)
         for key, child in inner:
             found = [row[key] for row in rows if key in row]
             if child in pending:
-                waiting, its_sources = pending[child]
+                waiting, its_sources, _ = pending[child]
                 waiting += found
                 its_sources.append((table, key))
             else:
-                pending[child] = (found, [(table, key)])
+                pending[child] = (found, [(table, key)], [])
     return tables
 
 
@@ -171,7 +173,9 @@ def _shape(plan: Plan, rows: list[Row]) -> Shape:
     return shape
 
 
-def _scan_others(plan: Plan, values: list[Any], tables: Tables, pending: Pending) -> None:
+def _scan_others(
+    plan: Plan, values: list[Any], sources: list[Source], tables: Tables, pending: Pending
+) -> None:
     """What is no object: lists, whose items go on, and texts that play a role themselves."""
     lists = [value for value in values if type(value) is list]
     items = plan.items
@@ -181,9 +185,11 @@ def _scan_others(plan: Plan, values: list[Any], tables: Tables, pending: Pending
     elif items is not None and any(lists):
         found = [item for each in lists for item in each]
         if items in pending:
-            pending[items][0].extend(found)
+            waiting, _, its_sources = pending[items]
+            waiting += found
+            its_sources += sources
         else:
-            pending[items] = (found, [])
+            pending[items] = (found, [], [*sources])
     if plan.role is not None and len(lists) < len(values):
         _add_items(tables, plan.role, [value for value in values if type(value) is not list])
 

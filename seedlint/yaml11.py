@@ -2,7 +2,8 @@
 
 Sources: the YAML 1.1 type repository (yaml.org/type) and the resolvers of PyYAML and of
 Psych, the reader of Ruby and so of Jekyll. Where these differ, whatever one of them makes
-of a scalar counts if it is not what the YAML 1.2 core schema says.
+of a scalar counts if it is not what the YAML 1.2 core schema says. ruamel.yaml, told to read
+YAML 1.1, knows one more kind of number.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ _HEX = re.compile(r"[-+]?0x[0-9a-fA-F_,]+\Z")
 # Psych takes commas for separators as well.
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9](?:[0-9_]|,[0-9])*)\Z")
 _FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?\Z")
+# ruamel.yaml alone wants no dot; what has no underscore either is a number of YAML 1.2.
+_DOTLESS = re.compile(r"[-+]?[0-9]+_[0-9_]*[eE][-+]?[0-9]+\Z")
 # PyYAML alone knows no sign before the dot.
 _SIGNED_DOT = re.compile(r"[-+]\.[0-9]")
 _SPECIAL = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
@@ -78,7 +81,7 @@ def _long_reading(text: str, is_number: bool) -> str | None:
     """The reading of a long scalar. Its value is not computed: that may take long."""
     if is_number:
         return "another number" if _OCTAL.match(text) else _float_as_text(text)
-    numeric = (_BINARY, _OCTAL, _HEX, _DECIMAL, _FLOAT, _BASE_60)
+    numeric = (_BINARY, _OCTAL, _HEX, _DECIMAL, _FLOAT, _DOTLESS, _BASE_60)
     return "a number" if any(pattern.match(text) for pattern in numeric) else None
 
 
@@ -96,7 +99,7 @@ def _number(text: str) -> int | float | None:
         for pattern, base in ((_BINARY, 2), (_OCTAL, 8), (_HEX, 16), (_DECIMAL, 10)):
             if pattern.match(text):
                 return int(digits, base)
-        if _FLOAT.match(text) or _SPECIAL.match(text):
+        if _FLOAT.match(text) or _DOTLESS.match(text) or _SPECIAL.match(text):
             return float(digits.lower().replace(".inf", "inf").replace(".nan", "nan"))
     except ValueError:
         # "0b_" and the like look like numbers and are none.

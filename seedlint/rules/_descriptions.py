@@ -1,9 +1,9 @@
 """How entries describe the pages they lead to: what other entries for a page may contradict.
 
-What an entry says of its page is kept as a *row* of five texts, empty where it says nothing:
-the identify of the page, the title, the timestamp, the provider (as :mod:`seedlint.providers`
-has it) and the images, each as a number for its URL and its size. A row is read as *claims*:
-a field of the page and a value. Claims with one *meaning* agree.
+What an entry says of its page is kept as a *row*, five texts in one, empty where it says
+nothing: the identity of the page, the title, the timestamp, the provider (as
+:mod:`seedlint.providers` has it) and the images, each as a number for its URL and its size. A
+row is read as *claims*: a field of the page and a value. Claims with one *meaning* agree.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from seedlint.providers import fact_of, folded, is_placeholder, split_fact
+from seedlint.rules._entries import PAGE_LENGTH
 from seedlint.timestamps import instant
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from seedlint.document import Document, Entity
     from seedlint.tables import Table
 
-    Row = list[str]
     Identify = Callable[[str], str | None]
 
 TITLE = "title"
@@ -36,6 +36,10 @@ _LONGEST_TITLE = 300
 _LONGEST_TIMESTAMP = 40
 _LARGEST_SIDE = 10**6
 
+# One text for an entry is written, read and compared much faster than five. This control
+# character is the one that JSON does not escape.
+_BETWEEN = "\x7f"
+
 
 class Claim(NamedTuple):
     """What an entry says of a field of its page, and the places that say it."""
@@ -48,13 +52,19 @@ class Claim(NamedTuple):
 class Description(NamedTuple):
     """What an entry says of the page it leads to."""
 
-    row: Row
+    page: str
+    row: str
     claims: list[Claim]
 
 
-def claims_of(row: Row) -> Iterator[tuple[str, str]]:
+def page_of(row: str) -> str:
+    """The identity of the page that a row describes."""
+    return row[:PAGE_LENGTH]
+
+
+def claims_of(row: str) -> Iterator[tuple[str, str]]:
     """The fields and values of a row. Images have a field each."""
-    _, title, timestamp, provider, images = row
+    _, title, timestamp, provider, images = row.split(_BETWEEN)
     yield TITLE, title
     yield TIMESTAMP, timestamp
     yield PROVIDER, provider
@@ -108,7 +118,7 @@ def _words(text: str) -> str:
     return " ".join(words) or folded(text)
 
 
-def rows(document: Document, identify: Identify) -> list[Row]:
+def rows(document: Document, identify: Identify) -> list[str]:
     """The rows of all entries that lead to a page, in no particular order. Quick."""
     tables = document.tables
     entries = tables.of(*_ENTRY_ROLES)
@@ -118,11 +128,11 @@ def rows(document: Document, identify: Identify) -> list[Row]:
     images = [table for table in tables.of("image-url") if table.role == "image"]
     facts = _by_object(providers, _provider_fact, "provider-name", "provider-domain")
     sizes = _by_object(images, _sized, "image-url", "width", "height")
-    found: list[Row] = []
+    found: list[str] = []
     for table in entries:
         named = _keys_of(providers, table)
-        pictured = _keys_of(images, table)
-        found += _table_rows(table, (named, facts), (pictured, sizes), identify)
+        pictured = _keys_of(images, table), _list_keys_of(images, table)
+        found += _table_rows(table, (named, facts), (*pictured, sizes), identify)
     return found
 
 
@@ -139,6 +149,11 @@ def _by_object(tables: Iterable[Table], make: Callable[..., str], *roles: str) -
 def _keys_of(tables: Iterable[Table], parent: Table) -> list[str]:
     """The keys of objects under which these tables' objects are, but for those in lists."""
     return [key for table in tables for source, key in table.sources if source is parent]
+
+
+def _list_keys_of(tables: Iterable[Table], parent: Table) -> list[str]:
+    """The keys of objects under which lists of these tables' objects are."""
+    return [key for table in tables for source, key in table.list_sources if source is parent]
 
 
 def _is_usual_entry(table: Table) -> bool:
@@ -158,33 +173,42 @@ def _is_usual_provider(table: Table) -> bool:
 def _table_rows(
     table: Table,
     providers: tuple[list[str], Mapping[int, str]],
-    images: tuple[list[str], Mapping[int, str]],
+    images: tuple[list[str], list[str], Mapping[int, str]],
     identify: Identify,
-) -> Iterator[Row]:
+) -> Iterator[str]:
     # This runs for every entry of the corpus: what is short elsewhere is spelled out.
-    (named, facts), (pictured, sizes) = providers, images
-    columns = table.columns(*_ENTRY_ROLES)
-    for entry, (*urls, title, timestamp) in zip(table.rows, columns, strict=True):
-        page = None
-        for url in urls:
-            if page is None and type(url) is str:
-                page = identify(url)
+    (named, facts), (pictured, listed, sizes) = providers, images
+    columns = [table.column(role) for role in _ENTRY_ROLES]
+    for entry, url, original, amp, title, timestamp in zip(table.rows, *columns, strict=True):
+        page = identify(url) if type(url) is str else None
+        if page is None:
+            others = (identify(other) for other in (original, amp) if type(other) is str)
+            page = next(filter(None, others), None)
         if page is None:
             continue
         provider = ""
         for key in named:
             provider = provider or facts.get(id(entry.get(key)), "")
-        # The tables do not say whose the items of lists are.
-        lists = [value for value in entry.values() if type(value) is list]
+        lists = [value for key in listed if type(value := entry.get(key)) is list]
         if pictured:
             lists.append([entry.get(key) for key in pictured])
-        yield [
+        sized = [sizes[id(item)] for items in lists for item in items if id(item) in sizes]
+        yield _row(
             page,
-            title[:_LONGEST_TITLE] if type(title) is str else "",
-            timestamp[:_LONGEST_TIMESTAMP] if type(timestamp) is str else "",
+            title if type(title) is str else "",
+            timestamp if type(timestamp) is str else "",
             provider,
-            ",".join([sizes[id(item)] for items in lists for item in items if id(item) in sizes]),
-        ]
+            ",".join(sized),
+        )
+
+
+def _row(page: str, title: str, timestamp: str, provider: str, images: str) -> str:
+    title, timestamp = title[:_LONGEST_TITLE], timestamp[:_LONGEST_TIMESTAMP]
+    row = f"{page}{_BETWEEN}{title}{_BETWEEN}{timestamp}{_BETWEEN}{provider}{_BETWEEN}{images}"
+    if row.count(_BETWEEN) == 4:
+        return row
+    parts = (page, title, timestamp, provider, images)
+    return _BETWEEN.join(part.replace(_BETWEEN, "") for part in parts)
 
 
 def _provider_fact(name: object, domain: object) -> str:
@@ -226,24 +250,24 @@ def _description(page: str, entry: Entity) -> Description:
         ),
         None,
     )
-    row = [
+    images = list(_sized_images(entry))
+    row = _row(
         page,
-        title.value[:_LONGEST_TITLE] if title is not None else "",
-        timestamp.value[:_LONGEST_TIMESTAMP] if timestamp is not None else "",
+        title.value if title is not None else "",
+        timestamp.value if timestamp is not None else "",
         _named(name) if name is not None else "",
+        ",".join(text for text, _ in images),
+    )
+    routes = [
+        *((entity.route,) if entity is not None else () for entity in (title, timestamp, name)),
+        *(routes for _, routes in images),
     ]
     claims = [
-        Claim(field, value, (entity.route,))
-        for field, value, entity in zip(
-            (TITLE, TIMESTAMP, PROVIDER), row[1:], (title, timestamp, name), strict=True
-        )
-        if entity is not None and value
+        Claim(field, value, where)
+        for (field, value), where in zip(claims_of(row), routes, strict=True)
+        if value
     ]
-    images = list(_sized_images(entry))
-    for text, routes in images:
-        number, _, size = text.partition(" ")
-        claims.append(Claim(f"{IMAGE} {number}", size, routes))
-    return Description([*row, ",".join(text for text, _ in images)], claims)
+    return Description(page, row, claims)
 
 
 def _texts(entity: Entity, *roles: str) -> list[Entity]:

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Route
     from seedlint.document import Document, Entity
 
+PAGE_LENGTH = 16
+"""How many characters the identity of a page has."""
+
 OWN_URL_ROLES = ("url", "original-url")
 
 
 class PageIds:
-    """The identities of pages, as 16 hexadecimal digits each: small, and equal across files."""
+    """The identities of pages, in hexadecimal digits: small, and equal across files."""
 
     def __init__(self, tracking_parameters: tuple[str, ...]) -> None:
         from hashlib import blake2b
@@ -34,7 +37,8 @@ class PageIds:
             key = page_key(url, self._tracking_parameters)
         if key is None:
             return None
-        return self._blake2b(key.encode("utf-8", "replace"), digest_size=8).hexdigest()
+        digest = self._blake2b(key.encode("utf-8", "replace"), digest_size=PAGE_LENGTH // 2)
+        return digest.hexdigest()
 
     def of_root(self, document: Document) -> list[str]:
         """The pages that the document's own entry leads to; to be asked for by ``memo``."""

@@ -15,6 +15,7 @@ from seedlint.rules._descriptions import (
     contradict,
     descriptions,
     meaning,
+    page_of,
     rows,
     shown,
 )
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Route
     from seedlint.document import Document
     from seedlint.rule import Context, Json
-    from seedlint.rules._descriptions import Claim, Description, Row
+    from seedlint.rules._descriptions import Claim, Description
 
-    Corpus = Iterable[tuple[str, list[Row]]]
+    Corpus = Iterable[tuple[str, list[str]]]
     # By page, field and meaning a value and the files that have it.
     Said = dict[str, dict[str, dict[str, tuple[str, Uses]]]]
 
@@ -109,7 +110,7 @@ class ConflictingEntry(CorpusRule[NoOptions]):
     def relevant(self, file: str, facts: Json, conclusion: Json) -> Json:
         """What is concluded on the pages that the file's entries lead to."""
         by_page = cast("dict[str, Json]", conclusion)
-        pages = {row[0] for row in cast("list[Row]", facts)}
+        pages = set(map(page_of, cast("list[str]", facts)))
         return cast("Json", {page: by_page[page] for page in pages & by_page.keys()} or None)
 
     def mentions(self, relevant: Json) -> Iterable[str]:
@@ -127,7 +128,7 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         """Yield a problem for each claim that others contradict."""
         by_page = cast("dict[str, dict[str, list[list[Any]]]]", relevant)
         for description in self._described(document):
-            page = description.row[0]
+            page = description.page
             for claim in description.claims if page in by_page else ():
                 values = [Value(*each) for each in by_page[page].get(claim.field, ())]
                 yield from self._contradicted(document, file, page, claim, values)
@@ -179,7 +180,7 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         found: dict[tuple[str, str, str], dict[str, Claim]] = {}
         for description in self._described(document):
             for claim in description.claims:
-                key = description.row[0], claim.field, meaning(claim.field, claim.value)
+                key = description.page, claim.field, meaning(claim.field, claim.value)
                 wordings = found.setdefault(key, {})
                 if len(wordings) < MOST_PLACES:
                     wordings.setdefault(claim.value, claim)
@@ -208,9 +209,9 @@ def _differing(corpus: Corpus) -> set[str]:
     for _, described in corpus:
         for row in described:
             # Small numbers, as there may be a million of them.
-            said = hash(tuple(row)) & 0x3FFFFFFF
-            if seen.setdefault(int(row[0][1:], 16), said) != said:
-                found.add(row[0])
+            page, said = page_of(row), hash(row) & 0x3FFFFFFF
+            if seen.setdefault(int(page[1:], 16), said) != said:
+                found.add(page)
     return found
 
 
@@ -219,8 +220,9 @@ def _said(corpus: Corpus, pages: set[str]) -> Said:
     said: Said = {}
     for file, described in corpus:
         for row in described:
-            if row[0] in pages:
-                fields = said.setdefault(row[0], {})
+            page = page_of(row)
+            if page in pages:
+                fields = said.setdefault(page, {})
                 for field, value in claims_of(row):
                     what = meaning(field, value)
                     values = fields.setdefault(field, {})
