@@ -42,6 +42,8 @@ _VISITOR = {
 _MOST_BYTES = 524_288
 # What jsonschema-rs says of a reference that leads out of a schema.
 _ABSENT = "is not present in a registry"
+# Look-around, and the ways to refer to a group: by number, by name, and Python's.
+_BACKTRACKING = r"\(\?<?[=!]|\\(?:[1-9]|k<)|\(\?P="
 
 
 class ContractError(SeedlintError):
@@ -194,10 +196,29 @@ def _check_annotations(path: Path, schema: Any) -> None:
                     f"{RENAMED_TO} must name a key, beside `deprecated: true`",
                     (*route, RENAMED_TO),
                 )
+            if _comes_round(schema, route):
+                raise ContractError(
+                    path,
+                    f"{RENAMED_TO} {quote(new)} leads back to this key, expected one that stays",
+                    (*route, RENAMED_TO),
+                )
         for keyword in REFERENCES:
             reference = node.get(keyword)
             if isinstance(reference, str) and not index.leads_somewhere(reference):
                 raise ContractError(path, _dead_end(keyword, reference), (*route, keyword))
+
+
+def _comes_round(schema: Any, route: Route) -> bool:
+    """Whether the new name of a property is, in the end, the old one again."""
+    if route[-2:-1] != ("properties",):
+        return False
+    beside = descend(schema, list(route[:-1]))
+    name: Any = route[-1]
+    seen: set[Any] = set()
+    while name not in seen and isinstance(part := beside.get(name), dict):
+        seen.add(name)
+        name = part.get(RENAMED_TO)
+    return name == route[-1] and name in seen
 
 
 def _check_role(
@@ -237,6 +258,8 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
         return ContractError(path, _dead_end("a reference to", reference), route)
     if message.startswith("Unknown format"):
         return ContractError(path, f"nobody can check the format {quote(error.instance)}", route)
+    if message.endswith('is not a "regex"'):
+        return ContractError(path, _bad_pattern(str(error.instance)), route)
     # jsonschema-rs stops at the outermost "not valid under any of"; best_match digs deeper.
     from jsonschema.exceptions import best_match
     from jsonschema.validators import validator_for
@@ -251,6 +274,16 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
             route = tuple(listed.absolute_path)
             message = _not_listed(listed.instance, list(listed.validator_value))
     return ContractError(path, message, route)
+
+
+def _bad_pattern(pattern: str) -> str:
+    import re
+
+    if re.search(_BACKTRACKING, pattern):
+        reason = "looks around or refers to a group, which cannot be matched in linear time"
+    else:
+        reason = "is not a valid regular expression, or one too large"
+    return f"the pattern {quote(pattern)} {reason}"
 
 
 def _not_listed(value: Any, known: list[str]) -> str:

@@ -81,6 +81,26 @@ REFUSED: list[tuple[Any, str]] = [
     ('{"a": 1, "a": 2}', ': not valid JSON: the key "a" occurs twice in one object'),
     ('{"minimum": NaN}', ": not valid JSON: NaN is no JSON number"),
     (
+        {
+            "properties": {
+                "a": {"deprecated": True, "x-renamed-to": "b"},
+                "b": {"deprecated": True, "x-renamed-to": "a"},
+            }
+        },
+        '#/properties/b/x-renamed-to: x-renamed-to "a" leads back to this key, expected one that '
+        "stays",
+    ),
+    (
+        {"properties": {"a": {"deprecated": True, "x-renamed-to": "a"}}},
+        '#/properties/a/x-renamed-to: x-renamed-to "a" leads back to this key, expected one that '
+        "stays",
+    ),
+    (
+        {"properties": {"a": {"pattern": "^(?!b)"}}},
+        '#/properties/a/pattern: the pattern "^(?!b)" looks around or refers to a group, which '
+        "cannot be matched in linear time",
+    ),
+    (
         {"properties": {"a": {"x-renamed-to": "b"}}},
         "#/properties/a/x-renamed-to: x-renamed-to must name a key, beside `deprecated: true`",
     ),
@@ -199,3 +219,11 @@ def test_a_deprecated_key_need_not_have_a_successor(tmp_path: Path) -> None:
 )
 def test_any_keyword_has_a_rule_name(keyword: str, rule: str) -> None:
     assert rule_name(keyword) == rule
+
+
+def test_a_name_may_have_changed_twice(tmp_path: Path) -> None:
+    old = {"deprecated": True, "x-renamed-to": "b"}
+    newer = {"deprecated": True, "x-renamed-to": "c"}
+    path = tmp_path / "contract.json"
+    path.write_text(json.dumps({"properties": {"a": old, "b": newer, "c": {}, "d": old}}))
+    assert load_contract(path).is_valid({"a": 1})
