@@ -113,7 +113,11 @@ class Ignores:
                 if is_withheld(ignore.name):
                     continue
                 meant = closest(ignore.name, all_rules())
-                message = f"unknown rule {quote(ignore.name)}{suggestion(meant)}"
+                message = (
+                    '"all" is no rule here, expected the names of those to be ignored'
+                    if ignore.name == "all"
+                    else f"unknown rule {quote(ignore.name)}{suggestion(meant)}"
+                )
                 yield Misuse(message, ignore.place, self._correction(ignore, meant))
             elif ignore not in used and is_active(ignore.name):
                 where = "on this line" if ignore.line is not None else "in this file"
