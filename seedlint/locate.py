@@ -71,6 +71,10 @@ class Node:
         """How many levels it has, its own included."""
         return 1
 
+    def own_pair(self, name: str) -> tuple[Node, Node] | None:
+        """The pair of a mapping with this key; not one that is merged into it."""
+        return None
+
     @property
     def is_merge_key(self) -> bool:
         """Whether this key merges other mappings into its own (``<<``)."""
@@ -98,10 +102,18 @@ class Collection(Node):
 
 
 class MappingNode(Collection):
-    """A mapping."""
+    """A mapping; complete when its keys are first asked for by name."""
 
-    __slots__ = ()
+    __slots__ = ("_by_name",)
     kind = "mapping"
+
+    def own_pair(self, name: str) -> tuple[Node, Node] | None:
+        if not hasattr(self, "_by_name"):
+            self._by_name: dict[str, tuple[Node, Node]] = {}
+            for pair in self.pairs:
+                if not pair[0].is_merge_key:
+                    self._by_name.setdefault(pair[0].resolved.value, pair)
+        return self._by_name.get(name)
 
 
 class SequenceNode(Collection):
@@ -242,9 +254,9 @@ class Tree:
 
 def pair_of(mapping: Node, name: str) -> tuple[Node, Node] | None:
     """The pair a key stands for: the mapping's own, else the first merged into it."""
-    for key, value in mapping.pairs:
-        if key.resolved.value == name and not key.is_merge_key:
-            return key, value
+    own = mapping.own_pair(name)
+    if own is not None:
+        return own
     for source in merged(mapping):
         pair = pair_of(source, name)
         if pair is not None:

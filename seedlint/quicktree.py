@@ -28,6 +28,7 @@ _QUOTED = (
     r"(?:\"[^\"\\\n]*(?:\\(?:[\"\\/bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4})[^\"\\\n]*)*\""
     rf"|'[^'\n]*(?:''[^'\n]*)*') *{_END}"
 )
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _KEY = r"[A-Za-z][A-Za-z0-9_-]*:"
 # A dash that is indented deeper, on a line below, would be part of a plain scalar.
 _PLAIN = r"(?:[A-Za-z0-9]|-[0-9])(?![^\n]*\n(?:[ \n]*\n)?(?P=indentation) +- )"
@@ -110,8 +111,26 @@ class _Collection(Node):
 
 
 class _Mapping(_Collection):
-    __slots__ = ("_pairs",)
+    __slots__ = ("_made", "_pairs")
     kind = "mapping"
+
+    def __init__(self, text: str, start: int, stop: int, end: int, column: int) -> None:
+        super().__init__(text, start, stop, end, column)
+        # By key, so that a pair is one thing, whoever asks for it.
+        self._made: dict[str, tuple[Node, Node]] = {}
+
+    def own_pair(self, name: str) -> tuple[Node, Node] | None:
+        if name in self._made or not _NAME.match(name):
+            return self._made.get(name)
+        text, start = self._text, self.start
+        if not text.startswith(f"{name}:", start):
+            before = f"\n{' ' * self._column}"
+            start = text.find(f"{before}{name}:", start, self._stop)
+            if start < 0:
+                return None
+            start += len(before)
+        following = _heads(self._column, True).search(text, start, self._stop)
+        return self._pair(start, self._stop if following is None else following.start())
 
     @property
     def pairs(self) -> Sequence[tuple[Node, Node]]:
@@ -130,11 +149,15 @@ class _Mapping(_Collection):
     def _pair(self, start: int, stop: int) -> tuple[Node, Node]:
         text = self._text
         colon = text.index(":", start)
-        key = Node(start, colon, "", text[start:colon])
-        if text.startswith(" ", colon + 1):
-            return key, _scalar(text, colon + 2)
-        below = _collection(text, colon + 1, stop, self._column)
-        return key, below or Node(colon + 1, colon + 1)
+        name = text[start:colon]
+        if name not in self._made:
+            if text.startswith(" ", colon + 1):
+                value = _scalar(text, colon + 2)
+            else:
+                below = _collection(text, colon + 1, stop, self._column)
+                value = below or Node(colon + 1, colon + 1)
+            self._made[name] = Node(start, colon, "", name), value
+        return self._made[name]
 
 
 class _Sequence(_Collection):

@@ -52,6 +52,8 @@ def other_reading(text: str) -> str | None:
     for truth, pattern in ((True, _TRUE), (False, _FALSE)):
         if pattern.match(text):
             return None if value is truth else f"the boolean {str(truth).lower()}"
+    if text[:1].isalpha():
+        return None  # no number begins so, nor a time
     if _DATE.match(text):
         return "a date"
     if _TIME.match(text):
