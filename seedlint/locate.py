@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from seedlint.diagnostic import Part, Route
 
@@ -60,6 +60,11 @@ class Node:
     def resolved(self) -> Node:
         """The node itself, or what it is an alias of."""
         return self
+
+    @property
+    def extent(self) -> slice | None:
+        """All of its text, where that is known before its parts are."""
+        return None
 
     @property
     def size(self) -> int:
@@ -186,6 +191,18 @@ class Tree:
             if key is not None:
                 yield route, key
 
+    def spelled(self, may_matter: Callable[[str], bool]) -> Iterator[tuple[Route, Part, Node]]:
+        """Every key and every scalar that is a value, with its route and which of both it is.
+
+        Not all of those that do not matter: ``may_matter`` says of the text of a collection
+        whether anything in it may.
+        """
+        for route, key, node in self._walk(may_matter):
+            if key is not None:
+                yield route, "key", key
+            elif node.kind == "scalar":
+                yield route, "value", node
+
     def inside_scalar(self, offset: int) -> bool:
         """Whether an offset lies within a key or a scalar value."""
         if self._scalar_bounds is None:
@@ -200,7 +217,9 @@ class Tree:
         at = bisect_right(starts, offset) - 1
         return at >= 0 and offset < ends[at]
 
-    def _walk(self) -> Iterator[tuple[Route, Node | None, Node]]:
+    def _walk(
+        self, may_matter: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[Route, Node | None, Node]]:
         """Pre-order: each pair as ``(route, key, value)``, then ``(route, None, value)``."""
         stack: list[tuple[Route, Node | None, Node]] = []
         if self.root is not None:
@@ -209,6 +228,8 @@ class Tree:
             route, key, node = stack.pop()
             yield route, key, node
             if key is not None:
+                continue
+            if may_matter is not None and node.extent and not may_matter(self.text[node.extent]):
                 continue
             for name, value in reversed(node.pairs):
                 below = (*route, name.resolved.value)

@@ -102,6 +102,10 @@ class _Collection(Node):
         self._stop = stop
         self._column = column
 
+    @property
+    def extent(self) -> slice:
+        return slice(self.start, self._stop)
+
     def _entries(self) -> Iterable[tuple[int, int]]:
         """Where the entries begin, and where the lines of each end."""
         heads = _heads(self._column, self.kind == "mapping")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -14,10 +16,16 @@ from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.quicktree import quick_tree
 from seedlint.reading import Unreadable
+from seedlint.yaml11 import other_reading
+from seedlint.yaml11_screen import may_be_read_otherwise
 from tests.loading import shape
 from tests.support import REAL_SEEDS
 from tests.test_ordinary import LINES
 from tests.yaml_documents import PLAIN
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Part, Route
+    from seedlint.locate import Tree
 
 LIMITS = Limits()
 SCALARS = ("word", "two words", "7", "-1.5", "true", "a#b", '"x"', '"a \\"b\\" \\u00e9"', "'it''s'")
@@ -38,12 +46,28 @@ def agrees(text: str) -> bool:
     tree = quick_tree(text, LIMITS)
     if tree is None:
         return False
-    expected = locate(text, LIMITS).root
+    expected = locate(text, LIMITS)
     assert tree.root is not None
-    assert expected is not None
+    assert expected.root is not None
     assert tree.text == text
-    assert shape(tree.root) == shape(expected)
+    assert ambiguous(tree) == ambiguous(expected)
+    assert shape(tree.root) == shape(expected.root)
+    again = quick_tree(text, LIMITS)
+    assert again is not None
+    for route, _ in reversed([*expected.named(), *expected.scalars()]):
+        assert again.bounds(route) == expected.bounds(route)
+        assert again.bounds(route, "key") == expected.bounds(route, "key")
+        assert again.bounds((*route, "a")) == expected.bounds((*route, "a"))
     return True
+
+
+def ambiguous(tree: Tree) -> list[tuple[Route, Part, int]]:
+    """What has other readings in a tree that is only looked at where it may have."""
+    return [
+        (route, part, node.start)
+        for route, part, node in tree.spelled(may_be_read_otherwise)
+        if not node.style and other_reading(node.value)
+    ]
 
 
 @given(st.one_of(LINES, INDENTED))

@@ -69,23 +69,25 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
         """Yield every unquoted value and key that has two meanings."""
         if document.tree is None:
             return
-        values = [
+        found = [
             problem
-            for route, node in document.tree.scalars()
-            if _is_suspicious(node)
-            for problem in _problem(document, route, node, "value")
+            for route, part, node in document.tree.spelled(may_be_read_otherwise)
+            if _is_suspicious(node) and not (part == "key" and node.is_merge_key)
+            for problem in _problem(document, route, node, part)
         ]
-        if values:
+        if found:
             timestamps = {entity.route for entity in document.entities("published-at")}
-            yield from (problem for problem in values if problem.route not in timestamps)
-        for route, node in document.tree.named():
-            if _is_suspicious(node) and node.kind == "scalar" and not node.is_merge_key:
-                yield from _problem(document, route, node, "key")
+            # All values, then all keys.
+            found.sort(key=lambda problem: problem.part == "key")
+            for problem in found:
+                if problem.part == "key" or problem.route not in timestamps:
+                    yield problem
 
 
 def _is_suspicious(node: Node) -> bool:
     return (
-        not node.style
+        node.kind == "scalar"
+        and not node.style
         and node.tag is None
         and node.value[:1] in _SUSPICIOUS
         and not is_read_alike(node.value)
