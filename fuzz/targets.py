@@ -80,14 +80,14 @@ def places(raw: bytes) -> None:
     if block is None:
         return
     try:
-        load(block.raw, block.text, LIMITS)
+        _, slow = load(block.raw, block.text, LIMITS, is_ordinary(block.text))
         tree = locate(block.text, LIMITS)
     except (Unreadable, Unlocatable):
         return
     for route, node in tree.scalars():
         assert 0 <= node.start <= node.end <= len(block.text)
         assert means(tree, node), route
-    quick = quick_tree(block.text, LIMITS) if is_ordinary(block.text) else None
+    quick = quick_tree(block.text, LIMITS) if slow is None else None
     if quick is not None:
         assert quick.root is not None
         assert tree.root is not None

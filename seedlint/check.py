@@ -133,16 +133,20 @@ def _by_profile(checks: Sequence[Check]) -> Iterable[tuple[Profile, list[Check]]
 
 def apply_rules(checks: Sequence[Check]) -> None:
     """Let the document rules look at readable files, rule by rule."""
-    for profile, group in _by_profile(checks):
-        if profile.schema_rule is not None:
-            with timing.phase("schema"):
-                for check in group:
-                    if not check.is_valid:
-                        check.apply(profile.schema_rule)
-        with timing.phase("rules"):
+    apply_schema_rule(checks)
+    with timing.phase("rules"):
+        for profile, group in _by_profile(checks):
             for rule in profile.document_rules:
                 for check in group:
                     check.apply(rule)
+
+
+def apply_schema_rule(checks: Sequence[Check]) -> None:
+    """Let the rule that speaks for the schema look at readable files."""
+    with timing.phase("schema"):
+        for check in checks:
+            if not check.is_valid and check.profile.schema_rule is not None:
+                check.apply(check.profile.schema_rule)
 
 
 def unreadable_file(file: str, reason: str) -> FileResult:
@@ -333,18 +337,6 @@ class Check:
         return self.source.place(0, 0, message)
 
     def _located(self) -> Tree | None:
-        from seedlint.events import Unlocatable, locate
-        from seedlint.quicktree import quick_tree
+        from seedlint.quicktree import tree_of
 
-        if self.tree is not None:
-            return self.tree
-        limits = self.profile.limits
-        if self.document.is_ordinary:
-            quick = quick_tree(self.block.text, limits)
-            if quick is not None:
-                return quick
-        try:
-            return locate(self.block.text, limits)
-        except (Unlocatable, Unreadable):
-            # The fast loader accepted it, so the verdict stands without places.
-            return None
+        return self.tree or tree_of(self.block.text, self.profile.limits)

@@ -162,6 +162,7 @@ class Document:
         return made
 
     def release(self) -> None:
-        """Let go of the entities, which hold on to each other."""
+        """Let go of the entities, which hold on to each other, and of who asked for them."""
+        self._locate = None
         if self._matches is not None:
             self._matches.release()

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.changes import Insert, Quote, Remove, Rename, Replace, Sort
-from seedlint.locate import merged
+from seedlint.locate import MERGE, merged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ class Editor:
     def __init__(self, tree: Tree, contract: Contract) -> None:
         self._tree = tree
         self._contract = contract
-        self._known: dict[int, _Keys] = {}
+        self._merged: dict[int, frozenset[str]] = {}
         self._targets: frozenset[int] | None = None
 
     def edits(self, changes: Sequence[Change]) -> tuple[TextEdit, ...] | None:
@@ -106,9 +106,8 @@ class Editor:
         if place is None or place.key is None or self._is_repeated(place.key):
             return None
         mapping = self._place(change.route[:-1])
-        keys = None if mapping is None else self._keys(mapping.node)
         old, new = place.key.value, change.key
-        if keys is None or (old != new and (new in keys.own or {old, new} & keys.merged)):
+        if mapping is None or (old != new and self._is_taken(mapping.node, old, new)):
             # The new key exists, or a merged mapping has a key that would come to light.
             return None
         return replacement(self._tree.text, place._replace(node=place.key), new)
@@ -123,7 +122,7 @@ class Editor:
             if isinstance(step, int):
                 key, node = None, node.items[step] if step < len(node.items) else None
             else:
-                key, node = self._keys(node).own.get(step, (None, None))
+                key, node = node.own_pair(step) or (None, None)
         return None if node is None else Place(node, key, is_flow)
 
     def _is_repeated(self, node: Node) -> bool:
@@ -132,10 +131,14 @@ class Editor:
             self._targets = frozenset(_targets(self._tree))
         return node.kind == "alias" or id(node) in self._targets
 
-    def _keys(self, mapping: Node) -> _Keys:
-        if id(mapping) not in self._known:
-            self._known[id(mapping)] = _Keys(mapping)
-        return self._known[id(mapping)]
+    def _is_taken(self, mapping: Node, old: str, new: str) -> bool:
+        """Whether a mapping has the new key, or either is merged into it."""
+        if id(mapping) not in self._merged:
+            names = _merged_names(mapping) if MERGE in self._tree.text else ()
+            self._merged[id(mapping)] = frozenset(names)
+        return mapping.own_pair(new) is not None or not {old, new}.isdisjoint(
+            self._merged[id(mapping)]
+        )
 
     def _empties_a_collection(self, changes: Iterable[Change]) -> bool:
         """Whether entries go one by one until none is left: nothing would tell a list then."""
@@ -145,19 +148,6 @@ class Editor:
             if place is not None and number >= len(place.node.pairs or place.node.items):
                 return True
         return False
-
-
-class _Keys:
-    """The pairs a mapping has itself, by key, and the keys that are merged into it."""
-
-    __slots__ = ("merged", "own")
-
-    def __init__(self, mapping: Node) -> None:
-        self.own: dict[str, tuple[Node | None, Node | None]] = {}
-        for key, value in mapping.pairs:
-            if not key.is_merge_key:
-                self.own.setdefault(key.resolved.value, (key, value))
-        self.merged: frozenset[str] = frozenset(_merged_names(mapping))
 
 
 def _merged_names(mapping: Node) -> Iterable[str]:

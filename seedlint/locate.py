@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from seedlint.diagnostic import Part, Route
 
@@ -62,6 +62,11 @@ class Node:
         return self
 
     @property
+    def extent(self) -> slice | None:
+        """All of its text, where that is known before its parts are."""
+        return None
+
+    @property
     def size(self) -> int:
         """How many nodes it is, itself included."""
         return 1
@@ -70,6 +75,10 @@ class Node:
     def height(self) -> int:
         """How many levels it has, its own included."""
         return 1
+
+    def own_pair(self, name: str) -> tuple[Node, Node] | None:
+        """The pair of a mapping with this key; not one that is merged into it."""
+        return None
 
     @property
     def is_merge_key(self) -> bool:
@@ -98,10 +107,18 @@ class Collection(Node):
 
 
 class MappingNode(Collection):
-    """A mapping."""
+    """A mapping; complete when its keys are first asked for by name."""
 
-    __slots__ = ()
+    __slots__ = ("_by_name",)
     kind = "mapping"
+
+    def own_pair(self, name: str) -> tuple[Node, Node] | None:
+        if not hasattr(self, "_by_name"):
+            self._by_name: dict[str, tuple[Node, Node]] = {}
+            for pair in self.pairs:
+                if not pair[0].is_merge_key:
+                    self._by_name.setdefault(pair[0].resolved.value, pair)
+        return self._by_name.get(name)
 
 
 class SequenceNode(Collection):
@@ -174,6 +191,18 @@ class Tree:
             if key is not None:
                 yield route, key
 
+    def spelled(self, may_matter: Callable[[str], bool]) -> Iterator[tuple[Route, Part, Node]]:
+        """Every key and every scalar that is a value, with its route and which of both it is.
+
+        Not all of those that do not matter: ``may_matter`` says of the text of a collection
+        whether anything in it may.
+        """
+        for route, key, node in self._walk(may_matter):
+            if key is not None:
+                yield route, "key", key
+            elif node.kind == "scalar":
+                yield route, "value", node
+
     def inside_scalar(self, offset: int) -> bool:
         """Whether an offset lies within a key or a scalar value."""
         if self._scalar_bounds is None:
@@ -188,7 +217,9 @@ class Tree:
         at = bisect_right(starts, offset) - 1
         return at >= 0 and offset < ends[at]
 
-    def _walk(self) -> Iterator[tuple[Route, Node | None, Node]]:
+    def _walk(
+        self, may_matter: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[Route, Node | None, Node]]:
         """Pre-order: each pair as ``(route, key, value)``, then ``(route, None, value)``."""
         stack: list[tuple[Route, Node | None, Node]] = []
         if self.root is not None:
@@ -197,6 +228,8 @@ class Tree:
             route, key, node = stack.pop()
             yield route, key, node
             if key is not None:
+                continue
+            if may_matter is not None and node.extent and not may_matter(self.text[node.extent]):
                 continue
             for name, value in reversed(node.pairs):
                 below = (*route, name.resolved.value)
@@ -245,9 +278,9 @@ class Tree:
 
 def pair_of(mapping: Node, name: str) -> tuple[Node, Node] | None:
     """The pair a key stands for: the mapping's own, else the first merged into it."""
-    for key, value in mapping.pairs:
-        if key.resolved.value == name and not key.is_merge_key:
-            return key, value
+    own = mapping.own_pair(name)
+    if own is not None:
+        return own
     for source in merged(mapping):
         pair = pair_of(source, name)
         if pair is not None:

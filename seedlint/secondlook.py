@@ -1,7 +1,7 @@
-"""Check the files once more, whole, that corpus rules may have something to say of.
+"""Check the files once more that corpus rules may have something to say of.
 
 These rules take part then, so that ignores, severities and overrides hold for them as for
-any rule.
+any rule. What document rules have found is not looked for again, unless it hangs on the rest.
 """
 
 from __future__ import annotations
@@ -11,14 +11,23 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint import resulttext, timing
-from seedlint.check import FileResult, check_batch, unreadable_file
+from seedlint.analysis import digest_of
+from seedlint.check import (
+    Check,
+    FileResult,
+    apply_rules,
+    apply_schema_rule,
+    read_all,
+    release_all,
+    unreadable_file,
+)
 from seedlint.corpus import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from seedlint.check import CorpusPart, Input
-    from seedlint.diagnostic import Problem
+    from seedlint.diagnostic import Diagnostic, Problem, Span
     from seedlint.files import Candidate
     from seedlint.index import Index
     from seedlint.knowledge import Known
@@ -116,17 +125,55 @@ class SecondLook:
 
     def _look(self, looks: Sequence[Look]) -> list[FileResult]:
         inputs = {look.name: self._read(look.name, look.relevant) for look in looks}
-        found = [each for each in inputs.values() if each is not None]
-        results = dict(
-            zip((each.name for each in found), check_batch(found, self._part), strict=True)
-        )
+        checks = {name: Check(each) for name, each in inputs.items() if each is not None}
+        try:
+            results = self._results(checks)
+        finally:
+            release_all([*checks.values()])
         return [results.get(look.name) or self._gone(look.name) for look in looks]
+
+    def _results(self, checks: Mapping[str, Check]) -> dict[str, FileResult]:
+        readable = read_all([*checks.values()])
+        before = {check.name: self._found_before(check) for check in readable}
+        apply_rules([check for check in readable if before[check.name] is None])
+        # A scalar that the schema rejects is left to the schema by corpus rules too.
+        apply_schema_rule([check for check in readable if before[check.name] is not None])
+        with timing.phase("corpus"):
+            for check in readable:
+                check.apply_corpus(self._part)
+        with timing.phase("locate"):
+            return {
+                name: _together(before.get(name), check.finish()) for name, check in checks.items()
+            }
+
+    def _found_before(self, check: Check) -> FileResult | None:
+        """What document rules have found in a file, if that holds whatever is added to it.
+
+        Not if there may be ignores: whether these have an effect hangs on all rules.
+        """
+        known = self._known[check.name]
+        if known.has_mark or any(rule.family for rule in self._part.rules):
+            return None
+        return known.result if known.digest == digest_of(check.raw) else None
 
     def _gone(self, name: str) -> FileResult:
         return unreadable_file(self._candidates[name].path, "it is gone")
 
     def _lost(self, look: Look, failure: Failure) -> FileResult:
         return failure.result(self._candidates[look.name].path)
+
+
+def _together(before: FileResult | None, added: FileResult) -> FileResult:
+    """What was found in a file before, and what was found in it now."""
+    if before is None:
+        return added
+    found = {_identity(each): each for each in (*added.diagnostics, *before.diagnostics)}
+    diagnostics = sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
+    return added._replace(diagnostics=tuple(diagnostics))
+
+
+def _identity(diagnostic: Diagnostic) -> tuple[str, Span, str]:
+    return diagnostic.rule, diagnostic.place.span, diagnostic.message
 
 
 def _key(*parts: object) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
 
 from seedlint.diagnostic import Place, Span
 
 # LF, CRLF and CR only: str.splitlines also breaks at characters editors do not.
 _LINE_END = re.compile(r"\r\n?|\n")
+_NEWLINE = re.compile(r"\n")
 
 
 class Source:
@@ -19,13 +19,12 @@ class Source:
     a clean file never needs it.
     """
 
-    __slots__ = ("_ends", "_shown", "_starts", "file", "text")
+    __slots__ = ("_shown", "_starts", "file", "text")
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
         self.text = text
         self._starts: list[int] = []
-        self._ends: list[int] = []
         self._shown: dict[int, str] = {}
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -45,9 +44,10 @@ class Source:
 
     def line_text(self, line: int) -> str:
         """A line without its line end; the same object each time, however often asked."""
-        self._line_starts()
         if line not in self._shown:
-            self._shown[line] = self.text[self._starts[line - 1] : self._ends[line - 1]]
+            start, *stop = self._line_starts()[line - 1 : line + 1]
+            text = self.text[start : stop[0] if stop else None]
+            self._shown[line] = text.removesuffix("\n").removesuffix("\r")
         return self._shown[line]
 
     @property
@@ -61,15 +61,6 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
-            if "\r" in self.text:
-                breaks = [match.span() for match in _LINE_END.finditer(self.text)]
-                self._starts = [0, *(end for _, end in breaks)]
-                self._ends = [*(start for start, _ in breaks), len(self.text)]
-            else:
-                self._ends = list(accumulate(map(len, self.text.split("\n")), _next_end))
-                self._starts = [0, *(end + 1 for end in self._ends[:-1])]
+            line_end = _LINE_END if "\r" in self.text else _NEWLINE
+            self._starts = [0, *[found.end() for found in line_end.finditer(self.text)]]
         return self._starts
-
-
-def _next_end(end: int, length: int) -> int:
-    return end + 1 + length

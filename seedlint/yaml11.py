@@ -62,6 +62,8 @@ def other_reading(text: str) -> str | None:
     truth = truth_of(text)
     if truth is not None:
         return None if value is truth else f"the boolean {str(truth).lower()}"
+    if text[:1].isalpha():
+        return None  # no number begins so, nor a time
     if _DATE.match(text):
         return "a date"
     if _TIME.match(text):

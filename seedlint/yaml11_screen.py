@@ -16,6 +16,12 @@ _CLEAN_TIME = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}"
     r"(?:\.[0-9]+)?(?:[Zz]|[-+][0-9]{2}:[0-9]{2})"
 )
+_ALIKE = re.compile(rf"(?:{_CLEAN_NUMBER}|{_CLEAN_TIME})\Z")
+
+
+def is_read_alike(scalar: str) -> bool:
+    """Whether a plain scalar is a number or a time as every reader spells it."""
+    return _ALIKE.match(scalar) is not None
 
 
 def _suspicious(number: str, end: str) -> str:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,13 @@ from click.testing import CliRunner
 
 from seedlint import factspool, means, secondlook
 from seedlint.analysis import Analyser, Outcome, Task
-from seedlint.check import CorpusPart, FileResult, Input, check_batch
+from seedlint.api import check_paths
+from seedlint.check import Check, Input, read_all
 from seedlint.cli import cli
+from seedlint.config import parse_settings
+from seedlint.corpus import check_together
 from seedlint.elsewhere import Elsewheres
+from seedlint.profile import Profiles
 from tests.support import REAL_SEEDS, SEED
 
 NOW = "--now=2026-01-01T00:00:00Z"
@@ -112,6 +117,34 @@ def test_after_any_change_the_output_is_that_of_a_run_without_a_cache(
         some = dice.choice([[], [], dice.sample(named, min(2, len(named)))])
         arguments = [*some, "-o", dice.choice(["full", "json", "concise"])]
         assert output(*arguments) == output("--no-cache", *arguments)
+
+
+def test_a_second_look_says_what_one_look_with_all_rules_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = [
+        *BLOCKS,
+        *FIXABLE,
+        SEED.replace("name: Harbour Times", "name: 12"),
+        SEED.replace("name: Harbour Times", "nam: Harbour"),
+        SEED.replace("type: article", "type: artcle\ntopics: [Boat, Boats, 7]"),
+    ]
+    names = [written(tmp_path, f"{at}.md", block).name for at, block in enumerate(blocks)]
+    chosen = parse_settings(SETTINGS[0], tmp_path / "seedlint.toml")
+    now = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    profiles = Profiles(chosen, now)
+    inputs = [
+        Input(Path(each).read_bytes(), each, profiles.of(each), False, each)
+        for each in sorted(f"seeds/{name}" for name in names)
+    ]
+    expected = check_together(inputs, profiles.corpus_rules)
+    assert check_paths(settings=chosen, now=now).results == tuple(expected)
+    corpus_rules = {rule.name for rule in profiles.corpus_rules}
+    broken = [
+        result for result in expected if any("schema" in each.rule for each in result.diagnostics)
+    ]
+    assert any(each.rule in corpus_rules for result in broken for each in result.diagnostics)
 
 
 FIXABLE = [
@@ -306,12 +339,12 @@ def test_naming_files_leaves_the_cache_warm(
             looked_at.extend(each.name for each in found if not each.is_unchanged)
             return found
 
-    def check_settled(inputs: Sequence[Input], part: CorpusPart) -> list[FileResult]:
-        assert {each.name for each in inputs} <= {*bare, *unsettled}
-        return check_batch(inputs, part)
+    def read_settled(checks: Sequence[Check]) -> list[Check]:
+        assert {each.name for each in checks} <= {*bare, *unsettled}
+        return read_all(checks)
 
     monkeypatch.setattr(means, "Analyser", Spy)
-    monkeypatch.setattr(secondlook, "check_batch", check_settled)
+    monkeypatch.setattr(secondlook, "read_all", read_settled)
     texts = {name: (tmp_path / name).read_text("utf-8") for name in names}
     bare = [name for name in names if texts[name].startswith(NOTHING)]
     # What is said of the future is said of today.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
@@ -14,10 +16,16 @@ from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.quicktree import quick_tree
 from seedlint.reading import Unreadable
+from seedlint.yaml11 import other_reading
+from seedlint.yaml11_screen import may_be_read_otherwise
 from tests.loading import shape
 from tests.support import REAL_SEEDS
 from tests.test_ordinary import LINES
 from tests.yaml_documents import PLAIN
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Part, Route
+    from seedlint.locate import Tree
 
 LIMITS = Limits()
 SCALARS = ("word", "two words", "7", "-1.5", "true", "a#b", '"x"', '"a \\"b\\" \\u00e9"', "'it''s'")
@@ -25,7 +33,7 @@ INDENTED = st.lists(
     st.tuples(
         st.sampled_from(["", "  ", "  ", "    "]),
         st.sampled_from(["", "", "- "]),
-        st.sampled_from(["a:", "bc:", "d_e:", ""]),
+        st.sampled_from(["a:", "bc:", "d_e:", "", "no:", "7:", "a :"]),
         st.sampled_from(["", "\n", *(f" {each}" for each in (*SCALARS, *PLAIN[:8]))]),
     ).map("".join),
     min_size=1,
@@ -38,25 +46,44 @@ def agrees(text: str) -> bool:
     tree = quick_tree(text, LIMITS)
     if tree is None:
         return False
-    expected = locate(text, LIMITS).root
+    expected = locate(text, LIMITS)
     assert tree.root is not None
-    assert expected is not None
+    assert expected.root is not None
     assert tree.text == text
-    assert shape(tree.root) == shape(expected)
+    assert ambiguous(tree) == ambiguous(expected)
+    assert shape(tree.root) == shape(expected.root)
+    again = quick_tree(text, LIMITS)
+    assert again is not None
+    for route, _ in reversed([*expected.named(), *expected.scalars()]):
+        assert again.bounds(route) == expected.bounds(route)
+        assert again.bounds(route, "key") == expected.bounds(route, "key")
+        assert again.bounds((*route, "a")) == expected.bounds((*route, "a"))
     return True
+
+
+def ambiguous(tree: Tree) -> list[tuple[Route, Part, int]]:
+    """What has other readings in a tree that is only looked at where it may have."""
+    return [
+        (route, part, node.start)
+        for route, part, node in tree.spelled(may_be_read_otherwise)
+        if not node.style and other_reading(node.value)
+    ]
 
 
 @given(st.one_of(LINES, INDENTED))
 @example(["a:", "- b: 1", "  c:", "- d", "e:", "  - f:", "      g: 'x''y'", "h:"])
 @example(["- a: 1", "", "  b: 2  ", "- c", ""])
-@settings(max_examples=1500, deadline=None)
-def test_what_is_ordinary_and_yaml(lines: list[str]) -> None:
+@example(["a:", "  - b : c", "  - d: e # f", "  - g #h"])
+@example(["a:", "  - b.c: d", "  - 7:", "  - e:f # g: h"])
+@example(["a: on", "b: 'c # d'", "e: 12:30", "f:", "- no", '- "g # h"', '- i: "j # k"'])
+@settings(max_examples=2500, deadline=None)
+def test_what_is_yaml(lines: list[str]) -> None:
     text = "\n".join(lines) + "\n"
-    assume(is_ordinary(text))
     try:
-        load(text.encode(), text, LIMITS, is_ordinary=True)
+        _, tree = load(text.encode(), text, LIMITS, is_ordinary(text))
     except Unreadable:
         return
+    assume(tree is None)
     agrees(text)
 
 
@@ -65,7 +92,7 @@ def test_generated_seeds_have_a_quick_tree(seed: int) -> None:
     (generated,) = seeds(1, seed, 0.5)
     block = read_block(generated.text.encode(), Kind.FRONT_MATTER, required=True)
     assert block is not None
-    assert agrees(block.text) == is_ordinary(block.text)
+    assert agrees(block.text)
 
 
 @pytest.mark.skipif(not REAL_SEEDS.exists(), reason="the real seeds are not here")

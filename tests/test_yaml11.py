@@ -17,7 +17,7 @@ from seedlint.limits import Limits
 from seedlint.reading import Unreadable
 from seedlint.slow_load import load_slowly
 from seedlint.yaml11 import other_reading
-from seedlint.yaml11_screen import may_be_read_otherwise
+from seedlint.yaml11_screen import is_read_alike, may_be_read_otherwise
 from tests.yaml_documents import ROOT, Writer
 
 pytestmark = pytest.mark.filterwarnings("ignore::ruamel.yaml.error.MantissaNoDotYAML1_1Warning")
@@ -170,6 +170,18 @@ def test_the_screen_finds_every_scalar_everywhere(place: str, line_end: str) -> 
     holding = [block for block in blocks if holds_one(block)]
     assert len(holding) > 20
     assert [block for block in holding if not may_be_read_otherwise(block)] == []
+
+
+@EXAMPLES
+@given(
+    st.one_of(
+        st.from_regex(r"[-+]?[0-9]{0,45}\.?[0-9]{0,20}", fullmatch=True),
+        st.from_regex(r"20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", fullmatch=True),
+    )
+)
+def test_what_all_read_alike_has_no_other_reading(scalar: str) -> None:
+    assume(is_read_alike(scalar))
+    assert other_reading(scalar) is None
 
 
 @EXAMPLES

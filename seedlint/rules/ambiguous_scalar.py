@@ -9,7 +9,7 @@ from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.schema_errors import rejected
 from seedlint.wording import quote, shorten
-from seedlint.yaml11_screen import may_be_read_otherwise
+from seedlint.yaml11_screen import is_read_alike, may_be_read_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,13 +69,29 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
         """Yield every unquoted value and key that has two meanings."""
         if document.tree is None:
             return
-        timestamps = {entity.route for entity in document.entities("published-at")}
-        for route, node in document.tree.scalars():
-            if node.value[:1] in _SUSPICIOUS and route not in timestamps:
-                yield from _problem(document, route, node, "value")
-        for route, node in document.tree.named():
-            if node.value[:1] in _SUSPICIOUS and node.kind == "scalar" and not node.is_merge_key:
-                yield from _problem(document, route, node, "key")
+        found = [
+            problem
+            for route, part, node in document.tree.spelled(may_be_read_otherwise)
+            if _is_suspicious(node) and not (part == "key" and node.is_merge_key)
+            for problem in _problem(document, route, node, part)
+        ]
+        if found:
+            timestamps = {entity.route for entity in document.entities("published-at")}
+            # All values, then all keys.
+            found.sort(key=lambda problem: problem.part == "key")
+            for problem in found:
+                if problem.part == "key" or problem.route not in timestamps:
+                    yield problem
+
+
+def _is_suspicious(node: Node) -> bool:
+    return (
+        node.kind == "scalar"
+        and not node.style
+        and node.tag is None
+        and node.value[:1] in _SUSPICIOUS
+        and not is_read_alike(node.value)
+    )
 
 
 def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterator[Problem]:
@@ -84,8 +100,6 @@ def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterat
     from seedlint.scalartext import spelled
     from seedlint.yaml11 import other_reading
 
-    if node.style or node.tag is not None:
-        return
     other = other_reading(node.value)
     if other is None:
         return
