@@ -214,8 +214,8 @@ def _comes_round(schema: Any, route: Route) -> bool:
         return False
     beside = descend(schema, list(route[:-1]))
     name: Any = route[-1]
-    seen: set[Any] = set()
-    while name not in seen and isinstance(part := beside.get(name), dict):
+    seen: set[str] = set()
+    while isinstance(name, str) and name not in seen and isinstance(part := beside.get(name), dict):
         seen.add(name)
         name = part.get(RENAMED_TO)
     return name == route[-1] and name in seen

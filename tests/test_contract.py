@@ -91,6 +91,15 @@ REFUSED: list[tuple[Any, str]] = [
         "stays",
     ),
     (
+        {
+            "properties": {
+                "a": {"deprecated": True, "x-renamed-to": ["c"]},
+                "b": {"deprecated": True, "x-renamed-to": "a"},
+            }
+        },
+        "#/properties/a/x-renamed-to: x-renamed-to must name a key, beside `deprecated: true`",
+    ),
+    (
         {"properties": {"a": {"deprecated": True, "x-renamed-to": "a"}}},
         '#/properties/a/x-renamed-to: x-renamed-to "a" leads back to this key, expected one that '
         "stays",
