@@ -24,7 +24,7 @@ from seedlint.tables import Tables, scan
 from seedlint.wording import did_you_mean, names, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from seedlint.diagnostic import Route
     from seedlint.effort import Effort
@@ -186,6 +186,7 @@ def _check_annotations(path: Path, schema: Any) -> None:
             ("$schema",),
         )
     for route, node, followed in subschemas(schema):
+        _check_spelling(path, node, route, known)
         if ROLE in node:
             _check_role(path, node[ROLE], (*route, ROLE), known, followed)
         if RENAMED_TO in node:
@@ -225,15 +226,30 @@ def _check_role(
     path: Path, role: Any, route: Route, known: Mapping[str, str], followed: bool
 ) -> None:
     if not isinstance(role, str) or role not in known:
+        meant = did_you_mean(role, known) if isinstance(role, str) else ""
         raise ContractError(
             path,
-            f"unknown role {quote(role)}; the roles are {names(sorted(known), 'and')}",
+            f"unknown role {quote(role)}; the roles are {names(sorted(known), 'and')}{meant}",
             route,
         )
     if not followed:
         raise ContractError(
             path, "a role has no effect here; roles are found below properties and items", route
         )
+
+
+def _check_spelling(
+    path: Path, node: Mapping[str, Any], route: Route, known: Iterable[str]
+) -> None:
+    """Refuse what is one of our annotations by its value, and nearly by its name."""
+    for key, value in node.items():
+        if key in (ROLE, RENAMED_TO) or not key.startswith("x-") or not isinstance(value, str):
+            continue
+        is_role = value in known
+        if is_role or node.get("deprecated") is True:
+            meant = did_you_mean(key, [ROLE if is_role else RENAMED_TO])
+            if meant:
+                raise ContractError(path, f"unknown annotation {quote(key)}{meant}", (*route, key))
 
 
 def _names_annotations(dialect: Any) -> bool:

@@ -190,11 +190,14 @@ def test_a_cache_is_used_where_asked_for(folder: Path) -> None:
 def test_nothing_is_printed_and_nothing_changed(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    before = gc.get_threshold(), gc.get_freeze_count(), list(sys.path), Path.cwd()
+    before = gc.get_threshold(), list(sys.path), Path.cwd()
+    frozen = gc.get_freeze_count()
     check_paths(cache_dir="cache/in/a/file")
     check_paths()
     check_text("---\n: [")
-    assert (gc.get_threshold(), gc.get_freeze_count(), list(sys.path), Path.cwd()) == before
+    assert (gc.get_threshold(), list(sys.path), Path.cwd()) == before
+    # What another test froze may be given up at any time.
+    assert gc.get_freeze_count() <= frozen
     assert capfd.readouterr() == ("", "")
 
 

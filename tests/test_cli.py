@@ -150,6 +150,7 @@ def test_mistakes_in_a_contract_name_their_place(folder: Path) -> None:
     done = run("check", "--schema", "own.json", cwd=folder)
     assert done.returncode == 2
     assert done.stderr.startswith('seedlint: own.json#/items/x-role: unknown role "titel"; ')
+    assert done.stderr.endswith('; did you mean "title"?\n')
 
 
 def test_standard_input(tmp_path: Path) -> None:

@@ -52,6 +52,15 @@ REFUSED: list[tuple[Any, str]] = [
         {"$defs": {"unused": {"x-role": 3}}},
         "#/$defs/unused/x-role: unknown role 3; the roles are",
     ),
+    (
+        {"properties": {"a": {"x-roll": "title"}}},
+        '#/properties/a/x-roll: unknown annotation "x-roll"; did you mean "x-role"?',
+    ),
+    (
+        {"properties": {"a": {"deprecated": True, "x-renamed_to": "b"}}},
+        '#/properties/a/x-renamed_to: unknown annotation "x-renamed_to"; did you mean '
+        '"x-renamed-to"?',
+    ),
     ({"x-role": ["title"]}, '#/x-role: unknown role ["title"]; the roles are'),
     (
         {"patternProperties": {"a": {"x-role": "title"}}},
@@ -70,7 +79,7 @@ REFUSED: list[tuple[Any, str]] = [
             "$schema": "http://json-schema.org/draft-07/schema#",
             "dependencies": {"a": {"x-role": "titel"}},
         },
-        '#/dependencies/a/x-role: unknown role "titel"',
+        '#/dependencies/a/x-role: unknown role "titel"; the roles are ',
     ),
     (
         {"properties": {"a": {"deprecated": True, "x-renamed-to": ""}}},
