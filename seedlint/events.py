@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 # start, and counts from behind it. Each gets a stand-in of equal length.
 _SPECIAL_TO_LIBYAML = ("\x85", "\u2028", "\u2029", "\ufeff")
 _FIRST_FOR_PRIVATE_USE = 0xE000
-# Text that begins with a question mark or a colon: between brackets, libyaml takes these for
-# indicators whatever follows.
+# Text that begins with a question mark or a colon, and URLs: between brackets, libyaml takes
+# these characters for indicators whatever follows.
 _FLOW_TEXTS = {
     "?": re.compile(r"(?<=[\[{, \t\r\n])\?(?=[^\s,\[\]{}])"),
-    ":": re.compile(r"(?<=[\[{,]):(?=[^\s,\[\]{}])|(?<=[\[{,][ \t\r\n]):(?=[^\s,\[\]{}])"),
+    ":": re.compile(
+        r"(?<=[\[{,]):(?=[^\s,\[\]{}])|(?<=[\[{,][ \t\r\n]):(?=[^\s,\[\]{}])"
+        r"|(?<=[\[{ ]http):(?=//)|(?<=[\[{ ]https):(?=//)"
+    ),
 }
 # ruamel.yaml's own parser takes seconds for a megabyte.
 _MOST_READ_SLOWLY = 65_536
@@ -82,7 +85,9 @@ def locate(text: str, limits: Limits, before_retry: Callable[[], None] | None = 
 def _with_stand_ins(text: str) -> tuple[str, dict[int, int]]:
     """A text for libyaml, and what its stand-ins are for: they do not occur in the text."""
     rare = [] if text.isascii() else [char for char in _SPECIAL_TO_LIBYAML if char in text]
-    begun = [char for char, pattern in _FLOW_TEXTS.items() if char in text and pattern.search(text)]
+    has_flow = ("[" in text or "{" in text) and not text.startswith("%")
+    flow_texts = _FLOW_TEXTS.items() if has_flow else ()
+    begun = [char for char, pattern in flow_texts if char in text and pattern.search(text)]
     if not rare and not begun:
         return text, {}
     used = set(text)

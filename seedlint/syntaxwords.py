@@ -38,6 +38,8 @@ _ESCAPES = frozenset('0abt\tnvfre "/\\N_LP\r\n')
 _TAG = re.compile(r"![^\s,\[\]{}]*")
 _DIGITS = {"x": 2, "u": 4, "U": 8}
 _MOST_COMMENTS = 50
+# To YAML nothing else is white space.
+_BLANK = " \t"
 _PARTNER = {"[": "]", "{": "}", "]": "[", "}": "{"}
 
 
@@ -87,7 +89,8 @@ def _words(at: int, text: str) -> tuple[int, int]:
     """What stands on the line with this place, without the white space around it."""
     start, end = _line(at, text)
     line = text[start:end]
-    return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
+    first = start + len(line) - len(line.lstrip(_BLANK))
+    return first, max(first, start + len(line.rstrip(_BLANK)))
 
 
 def _above(at: int, text: str) -> tuple[int, int] | None:

@@ -128,6 +128,21 @@ def test_a_byte_order_mark_in_the_text_is_text() -> None:
     assert cut(tree, ("\ufeffa",), "key") == "\ufeffa"
 
 
+def test_urls_between_brackets_are_no_matter_for_the_slow_parser() -> None:
+    def refuse() -> None:
+        raise AssertionError("the first parser refused it")
+
+    text = "a: [{u: https://x.org/a, 'v': http://y.org}, https://z.org]\nb: The\ttab\n"
+    tree = locate(text, LIMITS, refuse)
+    assert cut(tree, ("a", 0, "u")) == "https://x.org/a"
+    assert [node.value for _, node in tree.scalars()] == [
+        "https://x.org/a",
+        "http://y.org",
+        "https://z.org",
+        "The\ttab",
+    ]
+
+
 def test_stand_ins_are_no_characters_of_the_text() -> None:
     text = "'a\x85': 1\n'a\ue000': 2\n'a\ue085': 3\nb: [?c, ?*d, :e]\n"
     tree = locate(text, LIMITS)
