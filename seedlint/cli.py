@@ -17,7 +17,10 @@ from seedlint.outputs import OutputType, paired
 from seedlint.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    Function: TypeAlias = Callable[..., Any]
 
 _SIGINT = 2
 _SIGPIPE = 13
@@ -84,6 +87,17 @@ def _has_working_directory() -> bool:
     except OSError:
         return False
     return True
+
+
+def jobs_option(work: str) -> Callable[[Function], Function]:
+    """The option for how many processes do the work, which is what is said of files."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help=f"How many files to {work} at once.  [default: one a core]",
+    )
 
 
 @click.group(cls=QuietGroup, context_settings=HELP, epilog=_EXIT_CODES)
@@ -273,13 +287,7 @@ class CheckCommand(click.Command):
 @click.option("--allow-empty", is_flag=True, help="Finding no files is no mistake.")
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many files to check or fix at once.  [default: one a core]",
-)
+@jobs_option("check or fix")
 @click.option(
     "--cache-dir",
     type=click.Path(path_type=str, file_okay=False),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from seedlint.cli import HELP, complete_rule
+from seedlint.cli import HELP, complete_rule, jobs_option
 from seedlint.trouble import Trouble
 
 # What several commands take.
@@ -61,13 +61,7 @@ _color = click.option(
 @_isolated
 @click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
 @_schema
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many files to check at once.  [default: one a core]",
-)
+@jobs_option("check")
 @_cache_dir
 @_no_cache
 def baseline(**options: Any) -> None:

@@ -85,6 +85,7 @@ def locate(text: str, limits: Limits, before_retry: Callable[[], None] | None = 
 def _with_stand_ins(text: str) -> tuple[str, dict[int, int]]:
     """A text for libyaml, and what its stand-ins are for: they do not occur in the text."""
     rare = [] if text.isascii() else [char for char in _SPECIAL_TO_LIBYAML if char in text]
+    # The URLs of directives are no text.
     has_flow = ("[" in text or "{" in text) and not text.startswith("%")
     flow_texts = _FLOW_TEXTS.items() if has_flow else ()
     begun = [char for char, pattern in flow_texts if char in text and pattern.search(text)]

@@ -300,10 +300,7 @@ _CAUSES: tuple[tuple[str, Callable[[int, str], _Cause]], ...] = (
         "did not find expected '-' indicator",
         _says('a list goes on without "- ", expected it, or another indentation'),
     ),
-    (
-        "unexpected EOF while parsing",
-        _says(_NO_VALUE),
-    ),
+    ("unexpected EOF while parsing", _says(_NO_VALUE)),
     ("expected node content", _says(_NO_VALUE)),
     ("while parsing a flow", _says('no "," between two items, expected one, or a closing bracket')),
     ("unexpected character", _says(_QUOTED)),
