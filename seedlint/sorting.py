@@ -87,6 +87,9 @@ class _Block:
             below = "\n"
         for number, lead in zip(order, [*leads[1:], below], strict=True):
             blanks = lead[: len(lead) - len(lead.lstrip(" \t\r\n"))]
+            if blanks != lead:
+                # What stands before a comment indents it.
+                blanks = blanks.rstrip(" \t")
             require(not self._layout.is_absorbed(blanks, self._leaves[number]))
 
 

@@ -437,6 +437,12 @@ SORTED: list[tuple[str, Route, str, str]] = [
         "a: {x: 1,\n  y: 2}\nb: |\n  # t\n\nc:\n- x\n- y: 1\n",
     ),
     ("b: |+\n  x\n\na: 1\n", (), "a b", "a: 1\nb: |+\n  x\n\n"),
+    (
+        "k:\n  b: 2\n\n  # free\n\n  a: |-\n    x\n\n  # free\n\n  c: 3\n",
+        ("k",),
+        "a b c",
+        "k:\n  a: |-\n    x\n\n  # free\n\n  b: 2\n\n  # free\n\n  c: 3\n",
+    ),
     # behind a dash
     ("- b: 2 # b\n  # a\n  a: 1\n  c: 3\n", (0,), "a b c", "# a\n- a: 1\n  b: 2 # b\n  c: 3\n"),
     (
