@@ -98,7 +98,9 @@ def _properties() -> dict[str, Any]:
             "Whether a file with front matter in TOML or JSON is one without any, and no error.",
         ),
         "schema": _described(
-            _text(), "Contract", "A JSON Schema, relative to the file it is named in."
+            _text(),
+            "Contract",
+            "A JSON Schema (JSON or YAML), relative to the file it is named in.",
         ),
         "schemas": _described(
             {"type": "object", "additionalProperties": _text()},

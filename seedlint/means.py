@@ -107,4 +107,4 @@ class Means(NamedTuple):
         """What the cache depends on besides the files themselves."""
         from seedlint.cachekey import cache_key
 
-        return cache_key(self.settings)
+        return cache_key(self.settings, self.profiles.schema_files())

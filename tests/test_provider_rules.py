@@ -549,7 +549,7 @@ _TWO_KEYS: dict[str, Any] = {
     ],
 )
 def test_quick_facts_are_those_that_stand_in_the_document(by: dict[str, Any]) -> None:
-    given = Document("", {"by": by}, Contract(Path("contract.json"), _TWO_KEYS), lambda: None)
+    given = Document("", {"by": by}, Contract(_TWO_KEYS), lambda: None)
     assert provider_facts(given) == list(provider_places(given))
 
 
