@@ -49,7 +49,7 @@ def rejected(document: Document) -> frozenset[Route]:
 
 
 def _errors(document: Document) -> Iterator[ValidationError]:
-    return islice(document.contract.errors(document.data), _MOST_ERRORS)
+    return islice(document.contract.errors(document.held), _MOST_ERRORS)
 
 
 def rule_name(keyword: str) -> str:
