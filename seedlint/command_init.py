@@ -130,7 +130,7 @@ class _Init:
     def _settings(self, schema: Mapping[str, Any] | None) -> str:
         includes = initfiles.includes_of(self._survey)
         excludes = initfiles.excludes_of(self._survey, includes, _slashed(self._top))
-        dates = plain_dates(schema) if schema is not None else ()
+        dates = plain_dates(self._survey.inference.root, schema) if schema is not None else ()
         return initfiles.settings_text(self._survey, includes, excludes, dates)
 
     def _require_room(self, files: Sequence[_File]) -> None:

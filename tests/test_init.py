@@ -156,6 +156,10 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
         "# Inferred from 9 files: a start, to be edited.\n"
         'schema = "seedlint.schema.json"\n'
         "\n"
+        "# What is no text to YAML 1.1 readers, as site generators are, is text in quotes:\n"
+        "# such a fix is for a person to look at.\n"
+        'extend-unsafe-fixes = ["ambiguous-scalar"]\n'
+        "\n"
         "# Dates that are dates to YAML 1.1 readers, as site generators are, are meant to be.\n"
         "[[overrides]]\n"
         'pointers = ["/date"]\n'
@@ -189,6 +193,37 @@ def test_a_hugo_site(tmp_path: Path) -> None:
         "type": "boolean"
     }
     assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+def test_safe_fixes_change_nothing_for_a_reader_of_yaml_1_1(tmp_path: Path) -> None:
+    block = (
+        "title: Tram {0}\ncomments: {1}\nlang: no\ndate: {2}\nlength: 1{0}:30\ntags: [on, trams]\n"
+    )
+    values = [("on", "2024-05-06"), ("off", "Last Modified"), ("on", "2024-05-06 07:08:09")]
+    for number, (truth, date) in enumerate(values):
+        sites.write(tmp_path, {f"posts/{number}.md": fenced(block.format(number, truth, date))})
+    before = files(tmp_path)
+    assert (
+        "3 values such as `yes` or `no`, which not all readers take for true or false: `seedlint "
+        "check` reports them, --unsafe-fixes mends them\n"
+    ) in run("init", cwd=tmp_path).stdout
+    assert checked(tmp_path)[1].splitlines()[:5] == [
+        'posts/0.md:3:11: error schema-type expected true or false, found the text "on"',
+        'posts/0.md:4:7: warning ambiguous-scalar unquoted "no" is text here but the boolean false '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/0.md:6:9: warning ambiguous-scalar unquoted "10:30" is text here but the number 630 '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/0.md:7:8: warning ambiguous-scalar unquoted "on" is text here but the boolean true '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/1.md:3:11: error schema-type expected true or false, found the text "off"',
+    ]
+    assert run("check", "--no-cache", "--fix", cwd=tmp_path).returncode == 1
+    assert {name: files(tmp_path)[name] for name in before} == before
+    assert run("check", "--no-cache", "--fix", "--unsafe-fixes", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "posts/1.md").read_text() == fenced(
+        'title: Tram 1\ncomments: false\nlang: "no"\ndate: Last Modified\nlength: "11:30"\n'
+        'tags: ["on", trams]\n'
+    )
 
 
 def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
