@@ -227,6 +227,11 @@ def _sample() -> str:
 
 
 def _next_steps(found: Survey) -> str:
+    if found.foreign and not found.content:
+        return (
+            "convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+            "`seedlint init --force`: so far there is nothing to check"
+        )
     if not found.content:
         return "put seeds here or into a folder below, then run `seedlint check`"
     if list(found.content) == [SAMPLE]:

@@ -102,9 +102,12 @@ def test_no_sample_where_it_has_no_place(tmp_path: Path, name: str) -> None:
     done = run("init", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(files(tmp_path)) == sorted([name, SETTINGS])
-    assert done.stdout.endswith(
-        "next: put seeds here or into a folder below, then run `seedlint check`\n"
+    step = "put seeds here or into a folder below, then run `seedlint check`"
+    convert = (
+        "convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+        "`seedlint init --force`: so far there is nothing to check"
     )
+    assert done.stdout.endswith(f"next: {convert if name == 'post.md' else step}\n")
 
 
 def test_seeds(tmp_path: Path) -> None:
@@ -250,6 +253,34 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
     assert checked(tmp_path) == (0, "All clean: 60 files checked (61 skipped)\n")
     sites.write(tmp_path, {"content/p/later.md": "+++\n+++\n", "content/p/new.md": fenced(block)})
     assert checked(tmp_path) == (0, "All clean: 61 files checked (62 skipped)\n")
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        ("+++\ntitle = 'x'\n+++\n", "TOML: convert it to YAML, as `hugo convert toYAML` does"),
+        ('{\n"title": "x"\n}\n', "JSON: convert it to YAML"),
+    ],
+)
+def test_where_all_is_toml_or_json_it_says_so(tmp_path: Path, block: str, kind: str) -> None:
+    sites.write(tmp_path, {"a/note.md": "x\n", "a/one.md": block, "b/two.md": block})
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == (
+        "next: convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+        "`seedlint init --force`: so far there is nothing to check"
+    )
+    nothing = "no seed files found in .: 3 files have no YAML front matter"
+    done = run("check", "--no-cache", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {nothing} (--verbose lists them, --allow-empty accepts it); that of a/one.md "
+        f"is {kind}\n",
+    )
+    done = run("baseline", "--no-cache", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {nothing}; that of a/one.md is {kind}\n",
+    )
 
 
 def test_all_plain_yaml_that_is_no_content_is_left_out(tmp_path: Path) -> None:
@@ -696,5 +727,5 @@ def test_such_a_run_takes_only_a_glance(tmp_path: Path, monkeypatch: pytest.Monk
     sites.hugo(tmp_path)
     (tmp_path / "drafts").mkdir()
     monkeypatch.setattr(nothing, "_MOST_ENTRIES", 5)
-    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), 0)
+    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), [])
     assert "front matter is in" not in said
