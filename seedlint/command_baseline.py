@@ -86,11 +86,12 @@ def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
     unwalked: list[Unwalked] = []
     requested = list(discover(paths, means.settings, Path.cwd(), False, unwalked))
     left_out: list[str] = []
-    seeds = skipped = 0
+    skipped: list[str] = []
+    seeds = 0
     for result in results_of(means, paths, requested):
         used.sift(result)
         seeds += result.is_seed
-        skipped += not result.is_seed
+        skipped += [] if result.is_seed else [result.file]
         left_out += [
             f"{result.file}: {each.message}"
             for each in result.diagnostics
@@ -98,7 +99,7 @@ def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
         ]
     left_out += [f"{folder.path}: {folder.reason}" for folder in unwalked]
     if not seeds and not used.files:
-        raise Trouble(nothing_found(paths, means.settings, skipped))
+        raise Trouble(nothing_found(paths, means.settings, skipped, is_check=False))
     for line in left_out:
         tell(line)
     return not left_out

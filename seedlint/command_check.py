@@ -143,7 +143,7 @@ def check_command(
             if not quiet:
                 tell(scope.nothing_changed())
         elif not allow_empty:
-            raise Trouble(scope.nothing_found(settings, len(found)))
+            raise Trouble(scope.nothing_found(settings, [result.file for result in found]))
     report = report_of(found, settings.fail_on)
     with timing.phase("report"):
         # None only where a baseline may be news to somebody.

@@ -130,7 +130,7 @@ class _Init:
     def _settings(self, schema: Mapping[str, Any] | None) -> str:
         includes = initfiles.includes_of(self._survey)
         excludes = initfiles.excludes_of(self._survey, includes, _slashed(self._top))
-        dates = plain_dates(schema) if schema is not None else ()
+        dates = plain_dates(self._survey.inference.root, schema) if schema is not None else ()
         return initfiles.settings_text(self._survey, includes, excludes, dates)
 
     def _require_room(self, files: Sequence[_File]) -> None:
@@ -227,6 +227,11 @@ def _sample() -> str:
 
 
 def _next_steps(found: Survey) -> str:
+    if found.foreign and not found.content:
+        return (
+            "convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+            "`seedlint init --force`: so far there is nothing to check"
+        )
     if not found.content:
         return "put seeds here or into a folder below, then run `seedlint check`"
     if list(found.content) == [SAMPLE]:

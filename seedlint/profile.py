@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from seedlint.contract import Contract, load_contract
 from seedlint.frontmatter import Block, Kind, read_block
+from seedlint.keywords import rule_name
 from seedlint.owncontract import OwnContracts
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
-from seedlint.schema_errors import rule_name
 from seedlint.selection import FixPolicy, Selection, specificity
 
 if TYPE_CHECKING:

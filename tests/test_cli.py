@@ -221,6 +221,14 @@ def test_rules(tmp_path: Path) -> None:
         == run("rule", "schema", cwd=tmp_path).stdout
     )
     assert json.loads(run("rule", "limits", "-o", "json", cwd=tmp_path).stdout)["name"] == "limits"
+    assert run("rule", "schema-min", cwd=tmp_path).stdout.splitlines()[1:] == [
+        "schema-*  error     on       unsafe  The front matter breaks its JSON Schema."
+    ]
+    member = run("rule", "schema-requird", cwd=tmp_path)
+    assert (member.returncode, member.stderr) == (
+        2,
+        'seedlint: unknown rule "schema-requird"; did you mean "schema-required"?\n',
+    )
     unknown = run("rule", "duplicate-topics", cwd=tmp_path)
     assert (unknown.returncode, unknown.stderr) == (
         2,

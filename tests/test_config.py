@@ -221,6 +221,14 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
             '1: unknown rule "duplicate-to"; did you mean "duplicate-topic"?',
         ),
         (
+            'ignore = ["schema-min", "schema-requird"]',
+            '1: unknown rule "schema-requird"; did you mean "schema-required"?',
+        ),
+        (
+            "[rules.schema-typ]\nseverity = 'info'",
+            '1: unknown rule "schema-typ"; did you mean "schema-type"?',
+        ),
+        (
             'fixable = ["all"]\nunfixable = [\n"mojibak"]',
             '3: unknown rule "mojibak"; did you mean "mojibake"?',
         ),

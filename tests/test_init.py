@@ -102,9 +102,12 @@ def test_no_sample_where_it_has_no_place(tmp_path: Path, name: str) -> None:
     done = run("init", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(files(tmp_path)) == sorted([name, SETTINGS])
-    assert done.stdout.endswith(
-        "next: put seeds here or into a folder below, then run `seedlint check`\n"
+    step = "put seeds here or into a folder below, then run `seedlint check`"
+    convert = (
+        "convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+        "`seedlint init --force`: so far there is nothing to check"
     )
+    assert done.stdout.endswith(f"next: {convert if name == 'post.md' else step}\n")
 
 
 def test_seeds(tmp_path: Path) -> None:
@@ -156,6 +159,10 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
         "# Inferred from 9 files: a start, to be edited.\n"
         'schema = "seedlint.schema.json"\n'
         "\n"
+        "# What is no text to YAML 1.1 readers, as site generators are, is text in quotes:\n"
+        "# such a fix is for a person to look at.\n"
+        'extend-unsafe-fixes = ["ambiguous-scalar"]\n'
+        "\n"
         "# Dates that are dates to YAML 1.1 readers, as site generators are, are meant to be.\n"
         "[[overrides]]\n"
         'pointers = ["/date"]\n'
@@ -191,6 +198,37 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
 
 
+def test_safe_fixes_change_nothing_for_a_reader_of_yaml_1_1(tmp_path: Path) -> None:
+    block = (
+        "title: Tram {0}\ncomments: {1}\nlang: no\ndate: {2}\nlength: 1{0}:30\ntags: [on, trams]\n"
+    )
+    values = [("on", "2024-05-06"), ("off", "Last Modified"), ("on", "2024-05-06 07:08:09")]
+    for number, (truth, date) in enumerate(values):
+        sites.write(tmp_path, {f"posts/{number}.md": fenced(block.format(number, truth, date))})
+    before = files(tmp_path)
+    assert (
+        "3 values such as `yes` or `no`, which not all readers take for true or false: `seedlint "
+        "check` reports them, --unsafe-fixes mends them\n"
+    ) in run("init", cwd=tmp_path).stdout
+    assert checked(tmp_path)[1].splitlines()[:5] == [
+        'posts/0.md:3:11: error schema-type expected true or false, found the text "on"',
+        'posts/0.md:4:7: warning ambiguous-scalar unquoted "no" is text here but the boolean false '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/0.md:6:9: warning ambiguous-scalar unquoted "10:30" is text here but the number 630 '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/0.md:7:8: warning ambiguous-scalar unquoted "on" is text here but the boolean true '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/1.md:3:11: error schema-type expected true or false, found the text "off"',
+    ]
+    assert run("check", "--no-cache", "--fix", cwd=tmp_path).returncode == 1
+    assert {name: files(tmp_path)[name] for name in before} == before
+    assert run("check", "--no-cache", "--fix", "--unsafe-fixes", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "posts/1.md").read_text() == fenced(
+        'title: Tram 1\ncomments: false\nlang: "no"\ndate: Last Modified\nlength: "11:30"\n'
+        'tags: ["on", trams]\n'
+    )
+
+
 def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
     block = "title: x\n"
     for number in range(60):
@@ -215,6 +253,34 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
     assert checked(tmp_path) == (0, "All clean: 60 files checked (61 skipped)\n")
     sites.write(tmp_path, {"content/p/later.md": "+++\n+++\n", "content/p/new.md": fenced(block)})
     assert checked(tmp_path) == (0, "All clean: 61 files checked (62 skipped)\n")
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        ("+++\ntitle = 'x'\n+++\n", "TOML: convert it to YAML, as `hugo convert toYAML` does"),
+        ('{\n"title": "x"\n}\n', "JSON: convert it to YAML"),
+    ],
+)
+def test_where_all_is_toml_or_json_it_says_so(tmp_path: Path, block: str, kind: str) -> None:
+    sites.write(tmp_path, {"a/note.md": "x\n", "a/one.md": block, "b/two.md": block})
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == (
+        "next: convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+        "`seedlint init --force`: so far there is nothing to check"
+    )
+    nothing = "no seed files found in .: 3 files have no YAML front matter"
+    done = run("check", "--no-cache", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {nothing} (--verbose lists them, --allow-empty accepts it); that of a/one.md "
+        f"is {kind}\n",
+    )
+    done = run("baseline", "--no-cache", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {nothing}; that of a/one.md is {kind}\n",
+    )
 
 
 def test_all_plain_yaml_that_is_no_content_is_left_out(tmp_path: Path) -> None:
@@ -661,5 +727,5 @@ def test_such_a_run_takes_only_a_glance(tmp_path: Path, monkeypatch: pytest.Monk
     sites.hugo(tmp_path)
     (tmp_path / "drafts").mkdir()
     monkeypatch.setattr(nothing, "_MOST_ENTRIES", 5)
-    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), 0)
+    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), [])
     assert "front matter is in" not in said
