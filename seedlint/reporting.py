@@ -35,7 +35,7 @@ class Look(NamedTuple):
     """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
 
     ``statistics`` are counts by rule, in the place of the diagnostics; without
-    ``inline_ignores``, those in files had no effect.
+    ``inline_ignores``, those in files had no effect. What is milder than ``least`` is left out.
     """
 
     outputs: Sequence[Output]
@@ -45,6 +45,14 @@ class Look(NamedTuple):
     unsafe_fixes: bool
     statistics: bool = False
     inline_ignores: bool = True
+    least: Severity | None = None
+
+    def shown(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        """Those that are bad enough to be shown."""
+        if self.least is None:
+            return diagnostics
+        most = self.least.rank
+        return [each for each in diagnostics if each.severity.rank <= most]
 
 
 def print_report(
@@ -63,8 +71,10 @@ def print_report(
     out = sys.stdout if run is None else run.report_stream
     printed = next((output for output in look.outputs if output.file is None), None)
     aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
+    diagnostics, everything = look.shown(diagnostics), diagnostics
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
+    milder = len(everything) - len(diagnostics)
+    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0, milder=milder)
     if not look.inline_ignores:
         summary = summary._replace(suppressed=0, disregarded=summary.suppressed)
     is_log = printed is not None and printed.is_log
