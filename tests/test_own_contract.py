@@ -128,6 +128,24 @@ def test_its_place_is_right_after_a_byte_order_mark_and_with_any_line_ends() -> 
     assert found() == [f'content/one.md:3:10: error front-matter "é" {EXPECTED}']
 
 
+def test_of_one_schema_alone_nothing_else_can_be_meant() -> None:
+    put("seedlint.toml", 'include = ["content"]\nin-file-schemas = ["schemas/page.yaml"]\n')
+    put("content/one.md", "---\n$schema: schemas/pages.yaml\n---\n")
+    assert found() == [
+        'content/one.md:2:10: error front-matter "schemas/pages.yaml" is no schema that files may '
+        'name, expected "schemas/page.yaml"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "rules"),
+    [("", []), ("# no\n", []), ("- $schema\n", ["schema-type"]), ("$schema\n", ["schema-type"])],
+)
+def test_what_is_no_mapping_names_none(block: str, rules: list[str]) -> None:
+    put("content/one.md", f"---\n{block}---\n")
+    assert [line.split()[2] for line in found()] == rules
+
+
 def test_only_the_key_of_the_root_names_a_contract() -> None:
     put(
         "content/one.md",
