@@ -85,7 +85,7 @@ class TextWhitespace(DocumentRule[NoOptions]):
 
 
 def _fix(route: Route, text: str) -> Fix | None:
-    tidy = _tidy(text)
+    tidy = with_single_spaces(text)
     if not tidy.removesuffix("\n"):
         return None
     title = "put single spaces between the words"
@@ -123,7 +123,8 @@ def _is_usual(run: re.Match[str]) -> bool:
     return run[0] == " " and run.start() > 0 and run.end() < len(run.string)
 
 
-def _tidy(text: str) -> str:
+def with_single_spaces(text: str) -> str:
+    """A text with all white space that is out of place put right."""
     words = _words(text)
     pieces: list[str] = []
     last = 0
