@@ -22,4 +22,4 @@ def tidy(text: str) -> str:
     text = text if brings_invisible(text, read) else read
     text = decoded(text) or text
     text = text.translate({ord(char): None for char in invisible(text)})
-    return with_single_spaces(normalize("NFC", text)).strip()
+    return with_single_spaces(normalize("NFC", text), "topic").strip()
