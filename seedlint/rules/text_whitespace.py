@@ -32,7 +32,7 @@ _AFTER_SPACE = frozenset("»›:;!?%‰€$£°–—…&|/·•")
 # What typographers do not leave at the end of a line: words of a letter or two (in Cyrillic
 # three) and abbreviations; and what they do not put at the start of one: numbers of kings, and
 # Russian particles.
-_BINDING = r"(?<!\w)(?:[^\W\d_]{1,2}|[\u0400-\u052f]{3}|[^\W\d_]{1,4}\.)\Z"
+_BINDING = r"(?<!\w)(?:[^\W\d_]{1,2}|M(?:me|lle|rs)|[\u0400-\u052f]{3}|[^\W\d_]{1,4}\.)\Z"
 _LONGEST_BINDING = 5
 _BOUND = r"(?:[IVXLCDM]+|[\u0400-\u052f]{1,2})(?!\w)"
 # Names and topics are keys, too: a second kind of space makes a second one.
