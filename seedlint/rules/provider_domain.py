@@ -94,7 +94,7 @@ def _mismatch(
     if all(flaw(url) is None for _, url in urls):
         yield Problem(
             entity.route,
-            f"URL belongs to {owners[0]}, provider domain is {quote(domain)}",
+            f"provider domain {quote(domain)} is not that of the URL, expected {owners[0]}",
             related=(Related(urls[0][0].route, "the URL"),),
             about=About([domain, *owners]),
         )
