@@ -35,6 +35,10 @@ _AFTER_SPACE = frozenset("»›:;!?%‰€$£°–—…&|/·•")
 _BINDING = r"(?<!\w)(?:[^\W\d_]{1,2}|M(?:me|lle|rs)|[\u0400-\u052f]{3}|[^\W\d_]{1,4}\.)\Z"
 _LONGEST_BINDING = 5
 _BOUND = r"(?:[IVXLCDM]+|[\u0400-\u052f]{1,2})(?!\w)"
+# A paragraph's end, or a line of a list, a quotation, a table, a heading.
+_LAID_OUT = (
+    r"(?:\r\n?|[\n\u2028\u2029])[ \t]*(?:[\r\n\u2028\u2029]|(?:[-*+>•|]|#+|[0-9]+[.)])[ \t])"
+)
 # Names and topics are keys, too: a second kind of space makes a second one.
 _KEYS = frozenset(("provider-name", "author-name", "topic"))
 
@@ -67,12 +71,13 @@ class TextWhitespace(DocumentRule[NoOptions]):
 
     Put one space between words and none at the ends. Where typography asked for another kind
     of space, one of that kind is kept, and so is the line break a block scalar ends with. It is
-    safe: the words stay, and white space that is only layout means nothing. A text of nothing
-    but white space is left alone, as nothing would remain of it.
+    safe: the words stay, and white space that is only layout means nothing. It is unsafe where
+    paragraphs, or the lines of a list, would become one. A text of nothing but white space is
+    left alone, as nothing would remain of it.
     """
 
     severity = Severity.WARNING
-    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.SAFE,)
+    fixes: ClassVar[tuple[Applicability, ...]] = (Applicability.SAFE, Applicability.UNSAFE)
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether all white space is single spaces between words, or legitimate."""
@@ -100,7 +105,9 @@ def _fix(route: Route, text: str, role: str) -> Fix | None:
     if not tidy.removesuffix("\n"):
         return None
     title = "put single spaces between the words"
-    return Fix(title, Applicability.SAFE, (Replace(route, tidy),))
+    is_laid_out = re.search(_LAID_OUT, text.strip()) is not None
+    applicability = Applicability.UNSAFE if is_laid_out else Applicability.SAFE
+    return Fix(title, applicability, (Replace(route, tidy),))
 
 
 def _faults(text: str, role: str) -> list[str]:
