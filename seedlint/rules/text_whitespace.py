@@ -36,9 +36,8 @@ _BINDING = r"(?<!\w)(?:[^\W\d_]{1,2}|M(?:me|lle|rs)|[\u0400-\u052f]{3}|[^\W\d_]{
 _LONGEST_BINDING = 5
 _BOUND = r"(?:[IVXLCDM]+|[\u0400-\u052f]{1,2})(?!\w)"
 # A paragraph's end, or a line of a list, a quotation, a table, a heading.
-_LAID_OUT = (
-    r"(?:\r\n?|[\n\u2028\u2029])[ \t]*(?:[\r\n\u2028\u2029]|(?:[-*+>•|]|#+|[0-9]+[.)])[ \t])"
-)
+_LINE_END = r"(?:\r\n|\r(?!\n)|[\n\u2028\u2029])"
+_LAID_OUT = rf"{_LINE_END}[ \t]*(?:{_LINE_END}|(?:[-*+>•|]|#+|[0-9]+[.)])[ \t])"
 # Names and topics are keys, too: a second kind of space makes a second one.
 _KEYS = frozenset(("provider-name", "author-name", "topic"))
 
