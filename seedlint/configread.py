@@ -125,7 +125,10 @@ def _paths(value: Value) -> tuple[Path, ...]:
 def _parameters(value: Value) -> tuple[str, ...]:
     for item in value.items("a list of query parameter names"):
         if not _PARAMETER.match(item.text()):
-            raise item.error(f"{quote(item.data)} may have a * only at its end")
+            what = (
+                "would be every parameter" if item.text() == "*" else "may have a * only at its end"
+            )
+            raise item.error(f"{quote(item.data)} {what}")
     return value.texts()
 
 

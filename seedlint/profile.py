@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -204,7 +205,8 @@ class Profiles:
         return sorted({file for each in self._contracts.values() for file in each.files})
 
     def _relative(self, path: str) -> str:
-        full = Path(path).absolute()
+        # Without "..", which no pattern would match.
+        full = Path(os.path.abspath(path))  # noqa: PTH100
         try:
             return full.relative_to(self._settings.root).as_posix()
         except ValueError:

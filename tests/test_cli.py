@@ -207,6 +207,20 @@ def test_standard_input(tmp_path: Path) -> None:
     assert plain.returncode == 0
 
 
+def test_standard_input_by_way_of_another_folder_has_its_own_settings(tmp_path: Path) -> None:
+    (tmp_path / "seedlint.toml").write_text(
+        'include = ["content"]\n[[overrides]]\nfiles = ["content/**"]\nselect = ["html-entity"]\n',
+        encoding="utf-8",
+    )
+    for folder in ("content", "tools"):
+        (tmp_path / folder).mkdir()
+    name = "../content/a.md"
+    arguments = ("check", "-", "--stdin-filename", name, "-o", "concise", "--no-cache")
+    text = BAD.replace("title: Ferries return", "title: A &amp; B return")
+    done = run(*arguments, cwd=tmp_path / "tools", stdin=text.encode())
+    assert [line.split(" ")[2] for line in done.stdout.splitlines()] == ["html-entity"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "rules"),
     [

@@ -79,7 +79,7 @@ def test_a_schema_may_be_yaml(tmp_path: Path, name: str) -> None:
         ("type: object\n  a: 1\n", "not valid YAML: "),
         (
             "type: object\ntype: array\n",
-            'not valid YAML: the key "type" occurs twice in one mapping',
+            'not valid YAML: the key "type" occurs twice in one mapping, expected once',
         ),
         ("a: 1\n---\nb: 1\n", "not valid YAML: a second YAML document begins here"),
         ("- type: object\n", "a schema must be an object, true or false"),
@@ -279,7 +279,7 @@ def test_roles_are_found_in_other_files(tmp_path: Path) -> None:
         # mistakes in a file are told of that file
         (
             {"m.json": {"$ref": "a.yaml"}, "a.yaml": "type: object\ntype: array\n"},
-            'a.yaml: not valid YAML: the key "type" occurs twice in one mapping',
+            'a.yaml: not valid YAML: the key "type" occurs twice in one mapping, expected once',
         ),
         ({"m.json": {"$ref": "a.json"}, "a.json": "{"}, "a.json: not valid JSON: "),
         (
