@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -26,6 +25,7 @@ from seedlint.settings import Settings
 from seedlint.survey import survey
 from seedlint.trouble import Trouble
 from seedlint.wording import counted, names
+from seedlint.writing import WriteRefused, create_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -254,21 +254,16 @@ def _asker() -> Callable[[str], bool] | None:
 
 
 def _write(top: Path, path: Path, text: str) -> None:
-    """Write a file whole or not at all, and not through links out of the folder."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    """Write a file, and the folder it is in, but not through links out of the top one."""
+    name = path.relative_to(top)
+    if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(top)):
+        raise Trouble(f"{name} cannot be written: a link leads elsewhere")
     try:
-        if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(top)):
-            raise Trouble(f"{path.relative_to(top)} cannot be written: a link leads elsewhere")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        new.replace(path)
+        create_file(path, text.encode())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Trouble(f"{path.relative_to(top)} cannot be written: {reason}") from error
-    finally:
-        with suppress(OSError):
-            new.unlink()
+        reason = str(error) if isinstance(error, WriteRefused) else error.strerror
+        raise Trouble(f"{name}: {reason}") from error
 
 
 def _content(path: Path) -> bytes:

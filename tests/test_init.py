@@ -508,7 +508,7 @@ def test_the_reader_may_leave(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [SETTINGS, SCHEMA])
-@pytest.mark.parametrize("end", ["open", "replace"])
+@pytest.mark.parametrize("end", ["chmod", "replace"])
 def test_whenever_it_is_ended_it_can_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str
 ) -> None:
@@ -529,6 +529,22 @@ def test_whenever_it_is_ended_it_can_go_on(
     assert left.keys() - before.keys() == ({SCHEMA} if name == SETTINGS else set())
     assert run("init", cwd=tmp_path).returncode == 0
     assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+def test_what_cannot_be_written_says_why(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / SCHEMA).mkdir()
+    (tmp_path / ".github").write_text("a file\n")
+    done = run("init", "--force", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {SCHEMA}: it could not be written (Is a directory); there is a folder in its "
+        "place, which would have to go\n",
+    )
+    (tmp_path / SCHEMA).rmdir()
+    done = run("init", "--yes", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {WORKFLOW}: Not a directory\n")
+    assert not [name for name in files(tmp_path) if "seedlint-tmp" in name]
 
 
 def test_the_hook_is_valid(tmp_path: Path) -> None:
