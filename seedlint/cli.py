@@ -118,10 +118,21 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
 
 
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The rules whose names begin like this, for a shell."""
-    from seedlint.rule import all_rules
+    """The rules whose names begin like this, for a shell; those of a family once it is named."""
+    from seedlint.rule import all_rules, known_names
 
-    return [name for name in all_rules() if name.startswith(incomplete)]
+    families = tuple(f"{rule.name}-" for rule in all_rules().values() if rule.members)
+    names = known_names() if incomplete.startswith(families) else list(all_rules())
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What a list of rules that begins like this may go on with."""
+    others, comma, last = incomplete.rpartition(",")
+    given = others.split(",")
+    return [
+        f"{others}{comma}{name}" for name in complete_rule(ctx, param, last) if name not in given
+    ]
 
 
 class CheckCommand(click.Command):
@@ -184,7 +195,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=complete_rule,
+    shell_complete=_complete_rules,
     help="Run these rules only (names or prefixes, or all).",
 )
 @click.option(
@@ -192,7 +203,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=complete_rule,
+    shell_complete=_complete_rules,
     help="Leave these rules out.",
 )
 @click.option(
@@ -200,7 +211,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=complete_rule,
+    shell_complete=_complete_rules,
     help="Run these rules too.",
 )
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files; report what remains.")
