@@ -112,6 +112,7 @@ def check_command(
         unsafe_fixes,
         statistics,
         settings.inline_ignores,
+        settings.path is None and settings.schema is None and not settings_options["isolated"],
     )
     wanted = (fix, unsafe_fixes, fix_only, diff, show_fixes, interactive)
     run = _fix_run(wanted, paths, settings, profiles, look, known) if any(wanted) else None

@@ -119,11 +119,14 @@ def test_fail_on_decides() -> None:
     warning = fenced(SEED.replace("domain: harbour", "domain: www.harbour"))
     assert check_text(warning).exit_code == 0
     assert check_text(warning, fail_on="warning").exit_code == 1
-    for jobs in (0, -1):
-        with pytest.raises(ValueError, match=f"jobs must be at least 1, .*, not {jobs}"):
-            check_paths(jobs=jobs)
     with pytest.raises(ValueError, match="'wrong' is not a valid Severity"):
         check_text(warning, fail_on="wrong")
+
+
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_no_jobs_check_nothing(jobs: int) -> None:
+    with pytest.raises(ValueError, match=f"^jobs must be at least 1, .*, not {jobs}$"):
+        check_paths(jobs=jobs)
 
 
 def test_now() -> None:

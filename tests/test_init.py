@@ -727,6 +727,23 @@ def test_at_a_terminal_it_asks(tmp_path: Path, at_terminal: Terminal) -> None:
     assert included(tmp_path)[0] == ("content/posts",)
 
 
+def test_a_run_on_files_of_another_shape_leads_to_it(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    hint = (
+        "Most of these are no seeds: `seedlint init` infers from such files what they are to be "
+        "like, and `check` then goes by that\n"
+    )
+    content = ("check", "--no-cache", "content/posts")
+    assert run(*content, cwd=tmp_path).stdout.endswith(f"\n{hint}")
+    assert run(*content, "-o", "concise", cwd=tmp_path).stderr.endswith(f"\n{hint}")
+    (tmp_path / "any.json").write_text("{}")
+    for argument in ("-q", "--isolated", "--schema=any.json", "--output-format=json"):
+        done = run(*content, argument, cwd=tmp_path)
+        assert hint not in done.stdout + done.stderr
+    run("init", cwd=tmp_path)
+    assert run(*content, cwd=tmp_path).stdout == "All clean: 6 files checked (1 skipped)\n"
+
+
 def test_a_run_that_finds_nothing_says_where_front_matter_is(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     (tmp_path / "drafts").mkdir()
