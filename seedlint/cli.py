@@ -89,12 +89,18 @@ def _has_working_directory() -> bool:
     return True
 
 
+class _Count(click.IntRange):
+    """A number from 1 on; click calls one that is none no valid "integer range"."""
+
+    name = "whole number"
+
+
 def jobs_option(work: str) -> Callable[[Function], Function]:
     """The option for how many processes do the work, which is what is said of files."""
     return click.option(
         "-j",
         "--jobs",
-        type=click.IntRange(min=1),
+        type=_Count(min=1),
         metavar="N",
         help=f"How many files to {work} at once.  [default: one a core]",
     )
@@ -306,7 +312,9 @@ class CheckCommand(click.Command):
     help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
 )
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
-@click.option("--now", metavar="TIME", help="The time to take for now, as RFC 3339 has it.")
+@click.option(
+    "--now", metavar="TIME", help="The time to take for now, such as 2026-11-22T08:00:00Z."
+)
 def check(**options: Any) -> None:
     """Check the seed files in PATHS: files, folders, or - for standard input.
 

@@ -18,13 +18,14 @@ from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW
 from seedlint.inittold import told
+from seedlint.pathkind import suggestion
 from seedlint.profile import Profiles
 from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import survey
 from seedlint.trouble import Trouble
-from seedlint.wording import counted, names
+from seedlint.wording import counted, names, quote
 from seedlint.writing import WriteRefused, create_file
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def init_command(folder: str, force: bool, yes: bool, dry_run: bool) -> None:
     """Look around in a folder, and write what seedlint needs there."""
     top = Path(folder).resolve()
     if not top.is_dir():
-        raise Trouble(f"no such folder: {folder}")
+        if os.path.lexists(top):
+            raise Trouble(f"{quote(folder)} is no folder")
+        raise Trouble(f"no such folder: {quote(folder)}{suggestion(folder, Path.cwd())}")
     with trouble_from_settings():
         settings = Settings(path=None, root=top)
         found = survey(_slashed(top), Profiles(settings, datetime.now(timezone.utc)).of("a.md"))

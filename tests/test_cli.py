@@ -249,6 +249,24 @@ def test_schema_version_and_completion(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--jobs two", "Invalid value for '-j' / '--jobs': 'two' is not a valid whole number."),
+        ("--jobs 0", "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
+        (
+            "--now noon",
+            "Invalid value for '--now': 'noon' is not an RFC 3339 time such as "
+            "2026-11-22T08:00:00Z",
+        ),
+    ],
+)
+def test_values_that_are_none(folder: Path, arguments: str, message: str) -> None:
+    done = run("check", *arguments.split(), cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"\nError: {message}\n")
+
+
+@pytest.mark.parametrize(
     ("words", "completed"),
     [
         ("check --select html-", ["html-entity"]),

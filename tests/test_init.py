@@ -674,11 +674,18 @@ def test_not_more_than_so_many_files_are_read(
     )
 
 
-@pytest.mark.parametrize("folder", ["nope", "hugo.yaml"])
-def test_what_is_no_folder(tmp_path: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [
+        ("nope", 'no such folder: "nope"'),
+        ("contnt", 'no such folder: "contnt"; did you mean "content"?'),
+        ("hugo.yaml", '"hugo.yaml" is no folder'),
+    ],
+)
+def test_what_is_no_folder(tmp_path: Path, folder: str, message: str) -> None:
     sites.hugo(tmp_path)
     done = run("init", folder, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, f"seedlint: no such folder: {folder}\n")
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {message}\n")
 
 
 Terminal = Callable[[Path, str], str]
