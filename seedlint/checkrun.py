@@ -55,15 +55,17 @@ class CheckRun:
         is_unnamed = options.baseline is None and settings.baseline is None
         self._ignores_baseline = options.no_baseline or (settings.is_foreign and is_unnamed)
         self._known = self._baseline()
+        is_isolated = options.isolated or settings.is_foreign
         self._look = Look(
             outputs,
             cast("ColorChoice", options.color),
             options.quiet,
             options.verbose,
             options.unsafe_fixes,
-            options.statistics,
-            settings.inline_ignores,
-            self._least(),
+            statistics=options.statistics,
+            inline_ignores=settings.inline_ignores,
+            least=self._least(),
+            is_first=settings.path is None and settings.schema is None and not is_isolated,
         )
         self._fixing = self._fix_run()
         self._ignoring = self._ignore_run()

@@ -99,5 +99,6 @@ def _now(given: str | None) -> datetime | None:
 
     now = instant(given)
     if now is None:
-        raise click.BadParameter(f"{given!r} is not an RFC 3339 time", param_hint="--now")
+        problem = f"{given!r} is not an RFC 3339 time such as 2026-11-22T08:00:00Z"
+        raise click.BadParameter(problem, param_hint="'--now'")
     return now

@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 def rule_command(
-    name: str | None, output_format: str, color: str, allow_plugins: bool = False
+    name: str | None,
+    output_format: str,
+    color: str,
+    config: str | None,
+    isolated: bool,
+    allow_plugins: bool,
 ) -> None:
     """Print one rule, or all of them. Raises :class:`Trouble` for an unknown name."""
-    _enable_plugins(allow_plugins)
+    _enable_plugins(config, isolated, allow_plugins)
     rules = all_rules()
     colored = use_color(cast("ColorChoice", color), sys.stdout)
     width = terminal_width(sys.stdout)
@@ -55,9 +60,14 @@ def rule_command(
         print_rule(rule, sys.stdout, color=colored, width=width)
 
 
-def _enable_plugins(allow: bool) -> None:
-    """Have the plug-ins of the settings here; mistakes in these keep nobody from reading."""
+def _enable_plugins(config: str | None, isolated: bool, allow: bool) -> None:
+    """Have the plug-ins of the settings here.
+
+    Mistakes in these keep nobody from reading, unless they were asked for.
+    """
     try:
-        tell_of_plugins(load_settings(Path.cwd(), allow_plugins=allow))
+        tell_of_plugins(load_settings(Path.cwd(), config or None, isolated, allow))
     except ConfigError as error:
+        if config:
+            raise Trouble(str(error)) from error
         tell(str(error))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from seedlint.keyorder import KeyOrders
-from seedlint.keywords import misspelled
+from seedlint.keywords import FORMATS, misspelled
 from seedlint.references import (
     ANNOTATIONS_SCHEMA,
     DIALECT,
@@ -265,7 +265,9 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
         reference = message.split("'")[1]
         return ContractError(path, _dead_end("a reference to", reference), route)
     if message.startswith("Unknown format"):
-        return ContractError(path, f"nobody can check the format {quote(error.instance)}", route)
+        meant = did_you_mean(str(error.instance), FORMATS)
+        message = f"nobody can check the format {quote(error.instance)}{meant}"
+        return ContractError(path, message, route)
     if message.endswith('is not a "regex"'):
         return ContractError(path, _bad_pattern(str(error.instance)), route)
     # jsonschema-rs stops at the outermost "not valid under any of"; best_match digs deeper.

@@ -45,6 +45,12 @@ _FOLDED = {keyword: keyword.casefold() for keyword in _VALUES}
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _LONG = 10
 
+FORMATS = (
+    *("date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname"),
+    *("ipv4", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid", "uri-template"),
+    *("json-pointer", "relative-json-pointer", "regex"),
+)
+
 # What the validator calls a schema that is `false`.
 _FALSE_SCHEMA = "falseSchema"
 _CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")

@@ -298,6 +298,48 @@ def test_schema_version_and_completion(tmp_path: Path) -> None:
     assert unsaid.stderr.endswith(". Choose from:\n\tbash,\n\tzsh,\n\tfish\n")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--jobs two", "Invalid value for '-j' / '--jobs': 'two' is not a valid whole number."),
+        ("--jobs 0", "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
+        (
+            "--now noon",
+            "Invalid value for '--now': 'noon' is not an RFC 3339 time such as "
+            "2026-11-22T08:00:00Z",
+        ),
+    ],
+)
+def test_values_that_are_none(folder: Path, arguments: str, message: str) -> None:
+    done = run("check", *arguments.split(), cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"\nError: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("check --select html-", ["html-entity"]),
+        ("check --ignore mojibake,html", ["mojibake,html-entity"]),
+        (
+            "check --extend-select near-duplicate-entry,limits,near-",
+            ["near-duplicate-entry,limits,near-duplicate-related"],
+        ),
+        ("check --select sche", ["schema"]),
+        ("rule schema-req", ["schema-required"]),
+        ("rule limits,sche", []),
+    ],
+)
+def test_names_of_rules_are_completed(tmp_path: Path, words: str, completed: list[str]) -> None:
+    done = run(
+        cwd=tmp_path,
+        _SEEDLINT_COMPLETE="bash_complete",
+        COMP_WORDS=f"seedlint {words}",
+        COMP_CWORD=str(len(words.split())),
+    )
+    assert done.stdout.split() == [f"plain,{each}" for each in completed]
+
+
 @pytest.mark.parametrize("command", [(), ("check",), ("rule",), ("schema",), ("completion",)])
 def test_help(tmp_path: Path, command: tuple[str, ...]) -> None:
     done = run(*command, "--help", cwd=tmp_path)

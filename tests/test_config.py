@@ -216,6 +216,11 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
             'ignore = [\n  "duplicate-topic",\n  "duplicat-image",\n]',
             '3: unknown rule "duplicat-image"; did you mean "duplicate-image"?',
         ),
+        (
+            '[tool.seedlint]\ninclude = ["a"]',
+            '1: unknown key "tool": [tool.seedlint] is for pyproject.toml, here settings stand at '
+            "the top",
+        ),
         ('select = ["qqq"]', '1: unknown rule "qqq"; `seedlint rule` lists them'),
         (
             'select = ["duplicate-to"]',

@@ -15,7 +15,7 @@ from seedlint.check import check_bytes
 from seedlint.config import parse_settings
 from seedlint.contract import load_contract, roles, schema_folder
 from seedlint.document import Entity
-from seedlint.keywords import KEYWORDS, rule_name
+from seedlint.keywords import FORMATS, KEYWORDS, rule_name
 from seedlint.profile import Profiles
 from seedlint.schemafile import ContractError
 from tests.support import NOW, concise
@@ -47,6 +47,10 @@ REFUSED: list[tuple[Any, str]] = [
         '#/properties/a/format: nobody can check the format "colour"',
     ),
     (
+        {"properties": {"a": {"format": "datetime"}}},
+        '#/properties/a/format: nobody can check the format "datetime"; did you mean "date-time"?',
+    ),
+    (
         {"properties": {"a/b": {"x-role": "titel"}}},
         '#/properties/a~1b/x-role: unknown role "titel"; the roles are amp-cache-url, amp-url',
     ),
@@ -73,6 +77,10 @@ REFUSED: list[tuple[Any, str]] = [
     (
         {"addtionalPropertie": False},
         '#/addtionalPropertie: unknown keyword "addtionalPropertie"; did you mean "additionalPr',
+    ),
+    (
+        {"properties": {"a\n\u202eb": {"x-role": "titel"}}},
+        '#/properties/a\\n\\u{202E}b/x-role: unknown role "titel"; the roles are ',
     ),
     ({"x-role": ["title"]}, '#/x-role: unknown role ["title"]; the roles are'),
     (
@@ -250,6 +258,11 @@ def test_a_deprecated_key_need_not_have_a_successor(tmp_path: Path) -> None:
 )
 def test_any_keyword_has_a_rule_name(keyword: str, rule: str) -> None:
     assert rule_name(keyword) == rule
+
+
+def test_all_formats_can_be_checked(tmp_path: Path) -> None:
+    for name in FORMATS:
+        load_contract(write(tmp_path, {"format": name}))
 
 
 def test_all_keywords_are_known() -> None:

@@ -508,7 +508,7 @@ def test_the_reader_may_leave(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [SETTINGS, SCHEMA])
-@pytest.mark.parametrize("end", ["open", "replace"])
+@pytest.mark.parametrize("end", ["chmod", "replace"])
 def test_whenever_it_is_ended_it_can_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str
 ) -> None:
@@ -529,6 +529,22 @@ def test_whenever_it_is_ended_it_can_go_on(
     assert left.keys() - before.keys() == ({SCHEMA} if name == SETTINGS else set())
     assert run("init", cwd=tmp_path).returncode == 0
     assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+def test_what_cannot_be_written_says_why(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / SCHEMA).mkdir()
+    (tmp_path / ".github").write_text("a file\n")
+    done = run("init", "--force", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {SCHEMA}: it could not be written (Is a directory); there is a folder in its "
+        "place, which would have to go\n",
+    )
+    (tmp_path / SCHEMA).rmdir()
+    done = run("init", "--yes", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {WORKFLOW}: Not a directory\n")
+    assert not [name for name in files(tmp_path) if "seedlint-tmp" in name]
 
 
 def test_the_hook_is_valid(tmp_path: Path) -> None:
@@ -658,11 +674,18 @@ def test_not_more_than_so_many_files_are_read(
     )
 
 
-@pytest.mark.parametrize("folder", ["nope", "hugo.yaml"])
-def test_what_is_no_folder(tmp_path: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [
+        ("nope", 'no such folder: "nope"'),
+        ("contnt", 'no such folder: "contnt"; did you mean "content"?'),
+        ("hugo.yaml", '"hugo.yaml" is no folder'),
+    ],
+)
+def test_what_is_no_folder(tmp_path: Path, folder: str, message: str) -> None:
     sites.hugo(tmp_path)
     done = run("init", folder, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, f"seedlint: no such folder: {folder}\n")
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {message}\n")
 
 
 Terminal = Callable[[Path, str], str]
@@ -709,6 +732,23 @@ def test_at_a_terminal_it_asks(tmp_path: Path, at_terminal: Terminal) -> None:
     assert (tmp_path / SETTINGS).read_text() == "# mine\n"
     at_terminal(tmp_path, "y\nn\n")
     assert included(tmp_path)[0] == ("content/posts",)
+
+
+def test_a_run_on_files_of_another_shape_leads_to_it(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    hint = (
+        "Most of these are no seeds: `seedlint init` infers from such files what they are to be "
+        "like, and `check` then goes by that\n"
+    )
+    content = ("check", "--no-cache", "content/posts")
+    assert run(*content, cwd=tmp_path).stdout.endswith(f"\n{hint}")
+    assert run(*content, "-o", "concise", cwd=tmp_path).stderr.endswith(f"\n{hint}")
+    (tmp_path / "any.json").write_text("{}")
+    for argument in ("-q", "--isolated", "--schema=any.json", "--output-format=json"):
+        done = run(*content, argument, cwd=tmp_path)
+        assert hint not in done.stdout + done.stderr
+    run("init", cwd=tmp_path)
+    assert run(*content, cwd=tmp_path).stdout == "All clean: 6 files checked (1 skipped)\n"
 
 
 def test_a_run_that_finds_nothing_says_where_front_matter_is(tmp_path: Path) -> None:
