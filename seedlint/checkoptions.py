@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,8 +10,12 @@ if TYPE_CHECKING:
     from seedlint.outputs import Output
 
 
-class CheckOptions(NamedTuple):
+class CheckOptions:
     """What was chosen. ``None`` and ``()`` leave it to the settings, or to what is usual."""
+
+    # A tuple of so many names takes a millisecond to define.
+    def __init__(self, **chosen: Any) -> None:
+        self.__dict__.update(chosen)
 
     paths: tuple[str, ...]
     files_from: str | None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote as quoted_for_url
@@ -77,10 +78,18 @@ class _Part:
         if not fragment or fragment.startswith("/"):
             found = descend(self.schema, steps(fragment)) is not None
             return f"#{self.pointer}{fragment}" if found else None
+        route = self._anchors.get(unquote(fragment))
+        return None if route is None else f"#{self.pointer}{''.join(map(_step, route))}"
+
+    @cached_property
+    def _anchors(self) -> dict[str, Route]:
+        """Where parts are that have a name within the file."""
+        found: dict[str, Route] = {}
         for route, node, _ in subschemas(self.schema):
-            if node.get("$anchor") == unquote(fragment) or node.get("$id") == f"#{fragment}":
-                return f"#{self.pointer}{''.join(map(_step, route))}"
-        return None
+            for name in (node.get("$anchor"), _plain_name(node.get("$id"))):
+                if isinstance(name, str):
+                    found.setdefault(name, route)
+        return found
 
 
 class _Assembly:
@@ -197,6 +206,11 @@ def _require_movable(path: Path, route: Route, node: dict[str, Any]) -> None:
 
 def _renames(name: Any) -> bool:
     return isinstance(name, str) and not name.startswith("#")
+
+
+def _plain_name(name: Any) -> str | None:
+    """Up to draft 7 an anchor is a ``$id`` that begins with a hash sign."""
+    return name[1:] if isinstance(name, str) and name.startswith("#") else None
 
 
 def _own_name(schema: Any) -> str | None:

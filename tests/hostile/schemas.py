@@ -572,6 +572,15 @@ PARTS = [
         'refused seedlint: part.yaml: not valid YAML: "\\ud800" names no character, e',
     ),
     part(
+        "of-anchors",
+        lambda: (
+            "items: {$ref: '#a0'}\n$defs:\n"
+            + "".join(f"  d{at}: {{$anchor: a{at}, $ref: '#a{at + 1}'}}\n" for at in range(3000))
+            + "  d: {$anchor: a3000}\n"
+        ),
+        "clean",
+    ),
+    part(
         "too-large",
         lambda: "#" * 600_000,
         "refused seedlint: part.yaml: has more than 524288 bytes",
