@@ -194,7 +194,7 @@ def resolve_settings(
         _require_rules(parameter, listed)
     changes: dict[str, Any] = {}
     if schema is not None:
-        changes.update(schema=Path(schema), schemas=())
+        changes.update(schema=Path(schema), schemas=(), in_file_schemas=())
     if any(names.values()):
         changes["choice"] = Choice(names["select"] or None, names["extend_select"], names["ignore"])
     if fail_on is not None:

@@ -288,6 +288,11 @@ class CheckCommand(click.Command):
     type=click.Choice(["error", "warning", "info"]),
     help="The mildest severity that makes the exit code 1.  [default: error]",
 )
+@click.option(
+    "--min-severity",
+    type=click.Choice(["error", "warning", "info"]),
+    help="Leave out of all reports what is milder.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option(
     "--baseline",
@@ -321,9 +326,10 @@ def check(**options: Any) -> None:
     Without PATHS, what `include` in the settings names. With --fix, what comes from standard
     input goes, fixed, to standard output, and the report to standard error.
     """
+    from seedlint.checkoptions import CheckOptions
     from seedlint.command_check import check_command
 
-    sys.exit(check_command(**options))
+    sys.exit(check_command(CheckOptions(**options)))
 
 
 def main() -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint import initfiles
-from seedlint.command_check import trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.contract import schema_folder
 from seedlint.home import PLACEHOLDER, UNKNOWN, home
@@ -24,7 +23,7 @@ from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import survey
-from seedlint.trouble import Trouble
+from seedlint.trouble import Trouble, trouble_from_settings
 from seedlint.wording import counted, names, quote
 from seedlint.writing import WriteRefused, create_file
 

@@ -43,8 +43,8 @@ class Look(NamedTuple):
     """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
 
     ``statistics`` are counts by rule, in the place of the diagnostics; without
-    ``inline_ignores``, those in files had no effect. ``is_first`` says that nobody has said what
-    the files are to be like.
+    ``inline_ignores``, those in files had no effect. What is milder than ``least`` is left out.
+    ``is_first`` says that nobody has said what the files are to be like.
     """
 
     outputs: Sequence[Output]
@@ -54,7 +54,15 @@ class Look(NamedTuple):
     unsafe_fixes: bool
     statistics: bool = False
     inline_ignores: bool = True
+    least: Severity | None = None
     is_first: bool = False
+
+    def shown(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        """Those that are bad enough to be shown."""
+        if self.least is None:
+            return diagnostics
+        most = self.least.rank
+        return [each for each in diagnostics if each.severity.rank <= most]
 
 
 def print_report(
@@ -73,8 +81,10 @@ def print_report(
     out = sys.stdout if run is None else run.report_stream
     printed = next((output for output in look.outputs if output.file is None), None)
     aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
+    diagnostics, everything = look.shown(diagnostics), diagnostics
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
+    milder = len(everything) - len(diagnostics)
+    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0, milder=milder)
     if not look.inline_ignores:
         summary = summary._replace(suppressed=0, disregarded=summary.suppressed)
     is_log = printed is not None and printed.is_log

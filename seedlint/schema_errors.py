@@ -48,7 +48,7 @@ def rejected(document: Document) -> frozenset[Route]:
 
 
 def _errors(document: Document) -> Iterator[ValidationError]:
-    return islice(document.contract.errors(document.data), _MOST_ERRORS)
+    return islice(document.contract.errors(document.held), _MOST_ERRORS)
 
 
 def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:
@@ -299,4 +299,8 @@ _MESSAGES: dict[str, Message] = {
     "falseSchema": lambda error, value: "nothing is allowed here",
     "not": lambda error, value: f"{_found(value)} matches what the contract rules out",
     "contains": lambda error, value: "no item of the list is of the kind the contract asks for",
+    # What is of none of them has the best one's errors.
+    "oneOf": lambda error, value: (
+        f"{_found(value)} is of more than one kind the contract tells apart, expected one"
+    ),
 }

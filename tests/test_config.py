@@ -189,6 +189,7 @@ def test_rule_settings_over_others() -> None:
         ("fail-on = 'eror'", '1: unknown severity "eror"; did you mean "error"?'),
         ("fail-on = 1", '1: "fail-on" must be "error", "warning" or "info", not the number 1'),
         ("tracking-parameters = ['a', 'b*c']", '1: "b*c" may have a * only at its end'),
+        ("tracking-parameters = ['*']", '1: "*" would be every parameter'),
         ("limits = []", '1: "limits" must be a table, not a list'),
         ("limits.dept = 1", '1: unknown key "dept"; did you mean "depth"?'),
         (

@@ -13,10 +13,11 @@ from jsonschema_specifications import REGISTRY
 
 from seedlint.check import check_bytes
 from seedlint.config import parse_settings
-from seedlint.contract import ContractError, load_contract, roles, schema_folder
+from seedlint.contract import load_contract, roles, schema_folder
 from seedlint.document import Entity
 from seedlint.keywords import FORMATS, KEYWORDS, rule_name
 from seedlint.profile import Profiles
+from seedlint.schemafile import ContractError
 from tests.support import NOW, concise
 
 
@@ -147,7 +148,7 @@ REFUSED: list[tuple[Any, str]] = [
         '#/items/$ref: $ref "http://example.com/a.json" leads outside this schema',
     ),
     ({"allOf": [{"$ref": "file:///etc/passwd"}]}, "#/allOf/0/$ref: $ref"),
-    ({"$ref": "other.json"}, '#/$ref: $ref "other.json" leads outside this schema'),
+    ({"$ref": "other.json"}, '#/$ref: $ref "other.json" leads to no file, as seen from this'),
     ({"$dynamicRef": "#nope"}, '#/$dynamicRef: $dynamicRef "#nope" leads nowhere'),
     ({"properties": {"a": {"pattern": "["}}}, "#/properties/a/pattern: "),
     ({"$schema": "http://example.com/a"}, '#/$schema: unknown dialect "http://example.com/a"'),

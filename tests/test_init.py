@@ -750,7 +750,8 @@ def test_a_run_on_files_of_another_shape_leads_to_it(tmp_path: Path) -> None:
     assert run(*content, cwd=tmp_path).stdout.endswith(f"\n{hint}")
     assert run(*content, "-o", "concise", cwd=tmp_path).stderr.endswith(f"\n{hint}")
     (tmp_path / "any.json").write_text("{}")
-    for argument in ("-q", "--isolated", "--schema=any.json", "--output-format=json"):
+    silent = ("-q", "--isolated", "--no-local-config", "--schema=any.json", "--output-format=json")
+    for argument in silent:
         done = run(*content, argument, cwd=tmp_path)
         assert hint not in done.stdout + done.stderr
     run("init", cwd=tmp_path)
