@@ -55,16 +55,17 @@ class CheckRun:
         is_unnamed = options.baseline is None and settings.baseline is None
         self._ignores_baseline = options.no_baseline or (settings.is_foreign and is_unnamed)
         self._known = self._baseline()
+        is_isolated = options.isolated or settings.is_foreign
         self._look = Look(
             outputs,
             cast("ColorChoice", options.color),
             options.quiet,
             options.verbose,
             options.unsafe_fixes,
-            options.statistics,
-            settings.inline_ignores,
-            self._least(),
-            self._is_first(),
+            statistics=options.statistics,
+            inline_ignores=settings.inline_ignores,
+            least=self._least(),
+            is_first=settings.path is None and settings.schema is None and not is_isolated,
         )
         self._fixing = self._fix_run()
         self._ignoring = self._ignore_run()
@@ -138,11 +139,6 @@ class CheckRun:
                 f"--min-severity {least} would hide what fails the check: --fail-on is {fail_on}"
             )
         return least
-
-    def _is_first(self) -> bool:
-        """Whether nobody has said, or meant not to say, what the files are to be like."""
-        is_silent = self._settings.path is None and self._settings.schema is None
-        return is_silent and not (self._options.isolated or self._settings.is_foreign)
 
     def _baseline(self) -> Baseline | None:
         given, is_ignored = self._options.baseline, self._ignores_baseline

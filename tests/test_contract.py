@@ -78,6 +78,10 @@ REFUSED: list[tuple[Any, str]] = [
         {"addtionalPropertie": False},
         '#/addtionalPropertie: unknown keyword "addtionalPropertie"; did you mean "additionalPr',
     ),
+    (
+        {"properties": {"a\n\u202eb": {"x-role": "titel"}}},
+        '#/properties/a\\n\\u{202E}b/x-role: unknown role "titel"; the roles are ',
+    ),
     ({"x-role": ["title"]}, '#/x-role: unknown role ["title"]; the roles are'),
     (
         {"patternProperties": {"a": {"x-role": "title"}}},
