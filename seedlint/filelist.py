@@ -27,8 +27,20 @@ def read_list(source: str, *, nul: bool) -> tuple[str, ...]:
     else:
         lines = raw.removeprefix(_BYTE_ORDER_MARK).split(b"\n")
         names = [line.removesuffix(b"\r") for line in lines]
+        quoted = next(filter(_is_quoted, names), None)
+        if quoted is not None:
+            raise Trouble(
+                f"the list of files in {where} has a name as git quotes it, {os.fsdecode(quoted)}: "
+                "have git end names with NUL, by -z, and say --null"
+            )
     # A file called "-" is not standard input, which a list cannot mean.
     return tuple("./-" if name == b"-" else os.fsdecode(name) for name in names if name)
+
+
+def _is_quoted(name: bytes) -> bool:
+    """Whether git has put a name in quotes, for what is in it; nothing else is called so."""
+    is_quoted = len(name) > 2 and name[:1] == name[-1:] == b'"' and b"\\" in name
+    return is_quoted and not os.path.lexists(name)
 
 
 def _raw(source: str) -> bytes:

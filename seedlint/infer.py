@@ -29,7 +29,7 @@ _LONGEST_JUDGED = 2000
 
 _TIMES = ("a date", "a time")
 
-DATED = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{1,2}:[0-9]{2}|$)"
+DATED = r"^\d{4}-(0[1-9]|1[0-2])-[0-3]\d([Tt ]\d{1,2}:\d{2}|$)"
 
 NO_TYPE = "not finite"
 """The type of numbers that JSON cannot say, and no validator takes for any."""

@@ -35,6 +35,15 @@ def test_lines(raw: bytes, named: list[str]) -> None:
     assert sorted(files("--files-from", "list")) == sorted(named)
 
 
+def test_a_name_may_have_quotes() -> None:
+    name = '"b\\ack".md"'
+    try:
+        Path(name).write_text(seed(9), encoding="utf-8")
+    except OSError:
+        pytest.skip("names have no quotes here")
+    assert check("--files-from", "-", "--show-files", stdin=name.encode())[:2] == (0, f"{name}\n")
+
+
 def test_names_that_end_with_nul() -> None:
     raw = b"two\nlines.md\0a.md\0-d.md"
     code, output, _ = check("--files-from", "-", "-0", "--show-files", stdin=raw)
@@ -84,6 +93,12 @@ def test_an_empty_list_checks_nothing(raw: bytes) -> None:
     [
         (("--files-from", "-"), b"a.md\nnope.md\n", 'no such file or folder: "nope.md"'),
         (("--files-from", "-"), b"a.md\0", "standard input has NUL bytes: say --null"),
+        (
+            ("--files-from", "-"),
+            b'a.md\n"\\303\\274.md"\n',
+            'standard input has a name as git quotes it, "\\303\\274.md": have git end names with '
+            "NUL, by -z, and say --null",
+        ),
         (("--files-from", "nope"), b"", 'the list of files in "nope": No such file'),
         (("--files-from", "."), b"", 'the list of files in ".": Is a directory'),
         (("-0", "a.md"), b"", "--null is about the list that --files-from names"),

@@ -171,11 +171,17 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
     assert checked(tmp_path) == (0, "All clean: 9 files checked (1 skipped)\n")
     post = tmp_path / "_posts" / "2024-08-18-new.md"
     post.write_text("---\nlayout: post\ntitle: ''\ndate: soon\ntags: trams\n---\n")
+    no_month = tmp_path / "_posts" / "2024-08-19-new.md"
+    no_month.write_text("---\nlayout: post\ntitle: New\ndate: 2024-13-01 10:00:00\n---\n")
+    assert checked(tmp_path)[1].splitlines()[3] == (
+        '_posts/2024-08-19-new.md:4:7: error schema-pattern "2024-13-01 10:00:00" does not match '
+        r'the pattern "^\d{4}-(0[1-9]|1[0-2])-[0-3]\d([Tt ]\d{1,2}:\d{2}|$)"'
+    )
     assert checked(tmp_path)[1].splitlines()[:3] == [
         "_posts/2024-08-18-new.md:3:8: error schema-min-length expected at least 1 character, "
         "found 0",
         '_posts/2024-08-18-new.md:4:7: error schema-pattern "soon" does not match the pattern '
-        '"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{1,2}:[0-9]{2}|$)"',
+        r'"^\d{4}-(0[1-9]|1[0-2])-[0-3]\d([Tt ]\d{1,2}:\d{2}|$)"',
         '_posts/2024-08-18-new.md:5:7: error schema-type expected a list, found the text "trams"',
     ]
 
@@ -744,7 +750,8 @@ def test_a_run_on_files_of_another_shape_leads_to_it(tmp_path: Path) -> None:
     assert run(*content, cwd=tmp_path).stdout.endswith(f"\n{hint}")
     assert run(*content, "-o", "concise", cwd=tmp_path).stderr.endswith(f"\n{hint}")
     (tmp_path / "any.json").write_text("{}")
-    for argument in ("-q", "--isolated", "--schema=any.json", "--output-format=json"):
+    silent = ("-q", "--isolated", "--no-local-config", "--schema=any.json", "--output-format=json")
+    for argument in silent:
         done = run(*content, argument, cwd=tmp_path)
         assert hint not in done.stdout + done.stderr
     run("init", cwd=tmp_path)
