@@ -109,6 +109,11 @@ class Seen:
         """Whether all texts among booleans are words for them, which only some readers know."""
         return self.texts is not None and "boolean" in self.types and "truth" in self.texts.traits
 
+    @property
+    def may_say_yes(self) -> bool:
+        """Whether all values are such words, which may be meant as texts or as booleans."""
+        return self.is_text("truth")
+
     def is_text(self, trait: str | None = None) -> bool:
         """Whether all values are texts, and the trait is true of all."""
         if self.texts is None or not self.is_only("string"):

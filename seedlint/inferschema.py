@@ -90,7 +90,7 @@ def _schema(seen: Seen, guess: Guess | None = None, key: str = "") -> dict[str, 
         schema |= _of_mapping(seen, guess)
     if seen.items is not None:
         schema["items"] = _of_items(seen.items, guess)
-    if seen.texts is not None and not seen.says_yes:
+    if seen.texts is not None and not (seen.says_yes or seen.may_say_yes):
         schema |= _of_texts(seen, seen.texts, guess, key)
     return schema
 
@@ -101,7 +101,8 @@ def _types(seen: Seen) -> list[str]:
     if seen.says_yes:
         types.remove("string")
     types.sort(key="null".__eq__)
-    return [] if types == ["null"] or NO_TYPE in types else types
+    is_open = types == ["null"] or NO_TYPE in types or seen.may_say_yes
+    return [] if is_open else types
 
 
 def _of_mapping(seen: Seen, guess: Guess | None) -> dict[str, Any]:
@@ -125,6 +126,8 @@ def _property(key: str, seen: Seen, guess: Guess | None, total: int) -> dict[str
     if seen.says_yes:
         count = seen.types["string"]
         remarks.append(f'{counted(count, "value")} such as "yes" or "no" to be mended')
+    if seen.may_say_yes:
+        remarks.append('"yes", "no" and the like: say by "type" whether they are texts or booleans')
     if seen.is_open:
         remarks.append("too much inside to be described")
     if seen.types.keys() == {"null"}:

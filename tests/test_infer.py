@@ -133,7 +133,10 @@ def test_yes_and_no_are_no_truths_but_are_no_texts_either() -> None:
     others = [*documents, {"draft": "soon"}]
     assert inferred(others)["properties"]["draft"] == {"type": ["boolean", "string"]}
     alone = [{"answer": "no"}, {"answer": "yes"}]
-    assert inferred(alone)["properties"]["answer"] == {"type": "string"}
+    # As a text, it would be put in quotes, and change what a site generator does with it.
+    assert inferred(alone)["properties"]["answer"] == {
+        "$comment": '"yes", "no" and the like: say by "type" whether they are texts or booleans'
+    }
 
 
 def test_a_key_is_required_if_enough_have_it_without_exception() -> None:
