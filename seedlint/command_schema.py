@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from seedlint.command_check import trouble_from_settings
 from seedlint.config import load_settings
 from seedlint.contract import load_contract, schema_folder
 from seedlint.report._data import readable_json
+from seedlint.trouble import trouble_from_settings
 
 REPORT_SCHEMA = "report.schema.json"
 

@@ -107,6 +107,12 @@ def _properties() -> dict[str, Any]:
             "Contracts by file pattern",
             "The last pattern that matches a file wins over `schema`.",
         ),
+        "in-file-schemas": _described(
+            {"type": "array", "items": _text()},
+            "Contracts that files may name",
+            "A file whose key `$schema` names one of these, by a path relative to itself or to the "
+            "settings, has that contract.",
+        ),
         "plugins": _described(
             {
                 "type": "array",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema_rs
 
 from seedlint.keyorder import KeyOrders
+from seedlint.keywords import FORMATS, misspelled
 from seedlint.references import (
     ANNOTATIONS_SCHEMA,
     DIALECT,
@@ -28,7 +29,7 @@ from seedlint.references import (
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
 from seedlint.schemafile import ContractError
 from seedlint.tables import Tables, scan
-from seedlint.wording import did_you_mean, names, quote
+from seedlint.wording import did_you_mean, names, quote, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -232,7 +233,11 @@ def _check_role(
 def _check_spelling(
     path: Path, node: Mapping[str, Any], route: Route, known: Iterable[str]
 ) -> None:
-    """Refuse what is one of our annotations by its value, and nearly by its name."""
+    """Refuse what is a keyword or one of our annotations by its value, and nearly by its name."""
+    for key, keyword in misspelled(node):
+        raise ContractError(
+            path, f"unknown keyword {quote(key)}{suggestion(keyword)}", (*route, key)
+        )
     for key, value in node.items():
         if key in (ROLE, RENAMED_TO) or not key.startswith("x-") or not isinstance(value, str):
             continue
@@ -260,7 +265,9 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
         reference = message.split("'")[1]
         return ContractError(path, _dead_end("a reference to", reference), route)
     if message.startswith("Unknown format"):
-        return ContractError(path, f"nobody can check the format {quote(error.instance)}", route)
+        meant = did_you_mean(str(error.instance), FORMATS)
+        message = f"nobody can check the format {quote(error.instance)}{meant}"
+        return ContractError(path, message, route)
     if message.endswith('is not a "regex"'):
         return ContractError(path, _bad_pattern(str(error.instance)), route)
     # jsonschema-rs stops at the outermost "not valid under any of"; best_match digs deeper.

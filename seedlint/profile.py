@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.contract import Contract, load_contract
 from seedlint.frontmatter import Block, Kind, read_block
+from seedlint.keywords import rule_name
+from seedlint.owncontract import OwnContracts
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
-from seedlint.schema_errors import rule_name
 from seedlint.selection import FixPolicy, Selection, specificity
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Profile:
     skip_other_front_matter: bool
     fix_policy: FixPolicy
     inline_ignores: bool
+    own_contracts: OwnContracts | None = None
 
     @cached_property
     def schema_rule(self) -> DocumentRule[object] | None:
@@ -192,7 +194,9 @@ class Profiles:
 
     def load_all(self) -> None:
         """Load every contract the settings name, so that a bad one is reported first."""
-        for schema in (self._settings.schema, *(path for _, path in self._settings.schemas)):
+        settings = self._settings
+        by_pattern = (path for _, path in settings.schemas)
+        for schema in (settings.schema, *by_pattern, *settings.in_file_schemas):
             self._contract(schema)
 
     def schema_files(self) -> list[Path]:
@@ -212,7 +216,13 @@ class Profiles:
         key = (schema, matching)
         if key not in self._profiles:
             overrides = tuple(self._settings.overrides[index] for index in matching)
-            self._profiles[key] = self._make(self._contract(schema), overrides)
+            made = self._make(self._contract(schema), overrides)
+            named = self._settings.in_file_schemas
+            if named:
+                profile = partial(self._profile, matching=matching)
+                own = OwnContracts(self._settings.root, named, profile)
+                made = replace(made, own_contracts=own)
+            self._profiles[key] = made
         return self._profiles[key]
 
     def _contract(self, schema: Path | None) -> Contract:

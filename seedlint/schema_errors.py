@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.changes import Rename, Replace
 from seedlint.diagnostic import About, Applicability, Fix, Problem, Related
+from seedlint.keywords import rule_name
 from seedlint.wording import closest, names, quote, shorten, suggestion
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Route
     from seedlint.document import Document
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPE_NAMES = {
     "string": "text",
     "number": "a number",
@@ -55,12 +54,7 @@ def rejected_in(document: Document, data: Any) -> frozenset[Route]:
 
 
 def _errors(document: Document) -> Iterator[ValidationError]:
-    return islice(document.contract.errors(document.data), _MOST_ERRORS)
-
-
-def rule_name(keyword: str) -> str:
-    """The rule that speaks for a keyword: ``minLength`` is ``schema-min-length``."""
-    return "schema-" + _CAPITAL.sub("-", keyword.lstrip("$")).lower()
+    return islice(document.contract.errors(document.held), _MOST_ERRORS)
 
 
 def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:

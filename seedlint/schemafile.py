@@ -9,6 +9,7 @@ from seedlint.errors import SeedlintError
 from seedlint.frontmatter import YAML_SUFFIXES, Kind, decode, read_block
 from seedlint.jsonfile import BadJson, read_json, require_usable
 from seedlint.reading import Unreadable
+from seedlint.wording import escape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ class ContractError(SeedlintError):
     """A schema cannot be used. ``str`` of it names the file and the place."""
 
     def __init__(self, path: Path, message: str, route: Route | None = None) -> None:
-        where = f"{path}" if route is None else f"{path}#{json_pointer(route)}"
+        where = f"{path}" if route is None else f"{path}#{escape(json_pointer(route))}"
         super().__init__(f"{where}: {message}")
         self.path, self.message, self.route = path, message, route
 

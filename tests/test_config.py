@@ -216,10 +216,23 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
             'ignore = [\n  "duplicate-topic",\n  "duplicat-image",\n]',
             '3: unknown rule "duplicat-image"; did you mean "duplicate-image"?',
         ),
+        (
+            '[tool.seedlint]\ninclude = ["a"]',
+            '1: unknown key "tool": [tool.seedlint] is for pyproject.toml, here settings stand at '
+            "the top",
+        ),
         ('select = ["qqq"]', '1: unknown rule "qqq"; `seedlint rule` lists them'),
         (
             'select = ["duplicate-to"]',
             '1: unknown rule "duplicate-to"; did you mean "duplicate-topic"?',
+        ),
+        (
+            'ignore = ["schema-min", "schema-requird"]',
+            '1: unknown rule "schema-requird"; did you mean "schema-required"?',
+        ),
+        (
+            "[rules.schema-typ]\nseverity = 'info'",
+            '1: unknown rule "schema-typ"; did you mean "schema-type"?',
         ),
         (
             'fixable = ["all"]\nunfixable = [\n"mojibak"]',

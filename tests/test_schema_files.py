@@ -181,6 +181,42 @@ def test_a_schema_may_refer_to_files(tmp_path: Path, files: dict[str, Any]) -> N
     assert again.files == (tmp_path / "whole.json",)
 
 
+def test_a_name_in_the_schema_goes_before_a_file_of_that_name(tmp_path: Path) -> None:
+    named = {"$ref": "a.json", "$defs": {"x": {"$id": "a.json", "minLength": 3}}}
+    contract = loaded(tmp_path, {"m.json": named, "a.json": {"minLength": 9}})
+    assert [contract.is_valid(text) for text in ("ab", "abc")] == [False, True]
+    assert contract.files == (tmp_path / "m.json",)
+
+
+def test_definitions_of_older_drafts_stand_where_these_have_them(tmp_path: Path) -> None:
+    files = {"m.json": {"$schema": D07, "$ref": "a.json"}, "a.json": THREE}
+    assert loaded(tmp_path, files).schema == {
+        "$schema": D07,
+        "$ref": "#/definitions/a.json",
+        "definitions": {"a.json": THREE},
+    }
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.yaml"])
+def test_the_bytes_of_a_schema(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    text = b'{"minLength": 3}'
+    path.write_bytes(b"\xef\xbb\xbf" + text)
+    assert not load_contract(path).is_valid("ab")
+    path.write_bytes(text + b" " * (MOST_BYTES - len(text)))
+    assert not load_contract(path).is_valid("ab")
+    path.write_bytes(text + b" " * (MOST_BYTES - len(text) + 1))
+    with pytest.raises(ContractError, match=rf": has more than {MOST_BYTES} bytes\Z"):
+        load_contract(path)
+    path.write_bytes(b'{"title": "\xff"}')
+    words = {
+        "a.json": "is not UTF-8 text",
+        "a.yaml": "not valid YAML: the byte 0xFF is not valid UTF-8 here, at line 1, column 12",
+    }
+    with pytest.raises(ContractError, match=rf": {words[name]}\Z"):
+        load_contract(path)
+
+
 def test_roles_are_found_in_other_files(tmp_path: Path) -> None:
     files = {
         "m.json": {"x-role": "entry", "properties": {"related": {"$ref": "parts/related.yaml"}}},

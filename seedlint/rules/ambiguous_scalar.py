@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.changes import Quote, Rename, Replace
 from seedlint.diagnostic import Applicability, Fix, Problem, Severity
+from seedlint.otherwise import is_read_as_here, suspicious
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.schema_errors import rejected
 from seedlint.wording import quote, shorten
-from seedlint.yaml11_screen import is_read_alike, may_be_read_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Part, Route
     from seedlint.document import Document
     from seedlint.locate import Node
-
-# What begins otherwise is text to everybody.
-_SUSPICIOUS = frozenset("0123456789+-.=<yYnNtTfFoO")
 
 
 class AmbiguousScalar(DocumentRule[NoOptions]):
@@ -66,16 +63,13 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether the text of the block has nothing of the kind."""
-        return document.is_ordinary or not may_be_read_otherwise(document.text)
+        return is_read_as_here(document)
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every unquoted value and key that has two meanings."""
-        if document.tree is None:
-            return
         found = [
             problem
-            for route, part, node in document.tree.spelled(may_be_read_otherwise)
-            if _is_suspicious(node) and not (part == "key" and node.is_merge_key)
+            for route, part, node in suspicious(document)
             for problem in _problem(document, route, node, part)
         ]
         if found:
@@ -87,26 +81,15 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
                     yield problem
 
 
-def _is_suspicious(node: Node) -> bool:
-    return (
-        node.kind == "scalar"
-        and not node.style
-        and node.tag is None
-        and node.value[:1] in _SUSPICIOUS
-        and not is_read_alike(node.value)
-    )
-
-
 def _undecided(document: Document) -> frozenset[Route]:
     """Texts that others read as a boolean or a number, which the contract would accept as well."""
     from seedlint.schema_errors import rejected_in
     from seedlint.yaml11 import plain_value
 
-    assert document.tree is not None  # only then there is anything to decide
     data = deepcopy(document.data)
     doubtful: set[Route] = set()
-    for route, part, node in document.tree.spelled(may_be_read_otherwise):
-        other = plain_value(node.value) if part == "value" and _is_suspicious(node) else None
+    for route, part, node in suspicious(document):
+        other = plain_value(node.value) if part == "value" else None
         if other is not None and route and _put(data, route, other):
             doubtful.add(route)
     return frozenset(doubtful - rejected_in(document, data)) if doubtful else frozenset()
