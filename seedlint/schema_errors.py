@@ -44,7 +44,13 @@ def problems_of(document: Document) -> Iterator[Problem]:
 
 def rejected(document: Document) -> frozenset[Route]:
     """The routes of what the contract rejects; to be asked for by ``document.memo``."""
-    return frozenset(tuple(error.instance_path) for error in _errors(document))
+    return rejected_in(document, document.data)
+
+
+def rejected_in(document: Document, data: Any) -> frozenset[Route]:
+    """The same, if the document had other values of the same shape."""
+    errors = islice(document.contract.errors(data), _MOST_ERRORS)
+    return frozenset(tuple(error.instance_path) for error in errors)
 
 
 def _errors(document: Document) -> Iterator[ValidationError]:

@@ -20,7 +20,8 @@ _OCTAL = re.compile(r"[-+]?0[0-7_,]*[0-7_]\Z")
 _HEX = re.compile(r"[-+]?0x[0-9a-fA-F_,]+\Z")
 # Psych takes commas for separators as well.
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9](?:[0-9_]|,[0-9])*)\Z")
-_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?\Z")
+# An underscore right after the dot only ruamel.yaml takes.
+_FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*\.[0-9_]*|\._*[0-9][0-9_]*)(?:[eE][-+][0-9]+)?\Z")
 # ruamel.yaml alone wants no dot; what has no underscore either is a number of YAML 1.2.
 _DOTLESS = re.compile(r"[-+]?[0-9]+_[0-9_]*[eE][-+]?[0-9]+\Z")
 # PyYAML alone knows no sign before the dot.
@@ -46,6 +47,14 @@ def truth_of(text: str) -> bool | None:
     if _TRUE.match(text):
         return True
     return False if _FALSE.match(text) else None
+
+
+def plain_value(text: str) -> bool | float | None:
+    """The boolean or number that a YAML 1.1 reader makes of a short scalar without colons."""
+    truth = truth_of(text)
+    if truth is not None:
+        return truth
+    return None if ":" in text or len(text) > _LONG else _number(text)
 
 
 def other_reading(text: str) -> str | None:

@@ -31,7 +31,7 @@ def _suspicious(number: str, end: str) -> str:
     """
     return (
         rf"(?=[-+.0-9yYnNoOtTfF=<])(?:(?:{WORD}){end}|(?!(?:{_CLEAN_NUMBER}|{_CLEAN_TIME}){end})"
-        rf"(?:[0-9]{{4}}-[0-9]|[-+]?\.?[0-9](?:{number}|:[0-9])*{end}))"
+        rf"(?:[0-9]{{4}}-[0-9]|[-+]?(?:\._*)?[0-9](?:{number}|:[0-9])*{end}))"
     )
 
 

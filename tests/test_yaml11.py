@@ -45,6 +45,7 @@ OTHERWISE = {
     "-0x1F": "the number -31",
     "0x1_F": "the number 31",
     "1_000": "the number 1000",
+    "._0": "the number 0.0",
     "1,000": "the number 1000",
     "1_0.5": "the number 10.5",
     "1e3": "text",

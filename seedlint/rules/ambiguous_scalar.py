@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
 
 from seedlint.changes import Quote, Rename, Replace
 from seedlint.diagnostic import Applicability, Fix, Problem, Severity
@@ -48,9 +49,11 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
     ## Fix
 
     Puts text in quotes, values and keys alike: it stays the text it is here, so the fix is
-    safe. Writes a number in the spelling the message gives, which is the same number. That
-    is safe where others read text, and unsafe where they read another number, as of `017`:
-    which one was meant is a judgement.
+    safe. Where the contract would accept the boolean or the number that others read as well, it
+    is unsafe: `published: no` may hide a page now, and would not in quotes. Writes a number in
+    the spelling the message gives, which is the same number. That is safe where others read
+    text, and unsafe where they read another number, as of `017`: which one was meant is a
+    judgement.
 
     No fix where the contract rejects the value: the reading of others may be the right one.
     """
@@ -78,16 +81,41 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
                     yield problem
 
 
+def _undecided(document: Document) -> frozenset[Route]:
+    """Texts that others read as a boolean or a number, which the contract would accept as well."""
+    from seedlint.schema_errors import rejected_in
+    from seedlint.yaml11 import plain_value
+
+    data = deepcopy(document.data)
+    doubtful: set[Route] = set()
+    for route, part, node in suspicious(document):
+        other = plain_value(node.value) if part == "value" else None
+        if other is not None and route and _put(data, route, other):
+            doubtful.add(route)
+    return frozenset(doubtful - rejected_in(document, data)) if doubtful else frozenset()
+
+
+def _put(data: Any, route: Route, value: bool | float) -> bool:
+    """Put a value in the place of a text, if there is one."""
+    for step in route[:-1]:
+        data = data[step]
+    is_text = isinstance(data[route[-1]], str)
+    if is_text:
+        data[route[-1]] = value
+    return is_text
+
+
 def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterator[Problem]:
     # Compiles a dozen patterns, which a clean file does not need.
     from seedlint.core_schema import resolve
     from seedlint.scalartext import spelled
-    from seedlint.yaml11 import other_reading
+    from seedlint.yaml11 import other_reading, plain_value
 
     other = other_reading(node.value)
     if other is None:
         return
     value = resolve(node.value) if part == "value" else node.value
+    is_rejected = part == "value" and route in document.memo(rejected)
     if not isinstance(value, str):
         expected = shorten(spelled(value))
         here = f"the number {expected}"
@@ -97,10 +125,14 @@ def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterat
         here, expected = "text", "quotes"
         # A key keeps its name, which is written in quotes then.
         change = Quote(route) if part == "value" else Rename(route, value)
-        fix = Fix(f"put {quote(value)} in quotes", Applicability.SAFE, (change,))
+        trust = Applicability.SAFE
+        if part == "value" and route in document.memo(_undecided):
+            trust = Applicability.UNSAFE
+            others = shorten(spelled(plain_value(value)))
+            expected = others if is_rejected else f"quotes or {others}"
+        fix = Fix(f"put {quote(value)} in quotes", trust, (change,))
     else:
         return
-    is_rejected = part == "value" and route in document.memo(rejected)
     yield Problem(
         route,
         f"unquoted {quote(node.value)} is {here} here but {other} to YAML 1.1 readers, "
