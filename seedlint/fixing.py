@@ -17,7 +17,7 @@ from seedlint.changed_data import agrees
 from seedlint.check import Input, check_batch
 from seedlint.diagnostic import Applicability, Severity
 from seedlint.fixchoice import Candidate, Choices, edited
-from seedlint.frontmatter import decode
+from seedlint.frontmatter import decode, mark_of
 from seedlint.ownwords import LIMITS
 from seedlint.trial import Trial, look_at
 from seedlint.wording import names, quote
@@ -295,9 +295,8 @@ def _looked_at(trial: Trial) -> Trials:
 
 
 def _encoded(content: Content, text: str) -> bytes:
-    mark = len(content.raw) - len(content.text.encode())
     try:
-        return content.raw[:mark] + text.encode()
+        return mark_of(content.raw) + text.encode()
     except UnicodeEncodeError as error:
         raise _Refused(_UNREADABLE) from error
 

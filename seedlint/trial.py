@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint import facttext
 from seedlint.check import Check, FileResult, apply_all, read_all, release_all
-from seedlint.frontmatter import decode
 from seedlint.ownwords import LIMITS
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def look_at(trials: Sequence[Trial], corpus: CorpusPart | None) -> None:
         of_new = iter(facts)
         for trial in readable:
             check = trial.check
-            content = Content(check.raw, decode(check.raw), check.block, check.document.data)
+            content = Content(check.raw, check.source.text, check.block, check.document.data)
             if trial.known is None:
                 trial.state = State(content, check.finish(), next(of_new), check.is_settled())
             else:
