@@ -180,11 +180,17 @@ def settings(raw: bytes) -> None:
 
 
 def schemas(raw: bytes) -> None:
-    """A schema is refused in one line, or can be asked of any data."""
-    from seedlint.contract import ContractError, load_contract
+    """A schema, in JSON or YAML, is refused in one line, or can be asked of any data."""
+    for suffix in (".json", ".yaml"):
+        _schema(raw, suffix)
+
+
+def _schema(raw: bytes, suffix: str) -> None:
+    from seedlint.contract import load_contract
+    from seedlint.schemafile import ContractError
 
     try:
-        with NamedTemporaryFile(dir=_MEMORY) as file:
+        with NamedTemporaryFile(dir=_MEMORY, suffix=suffix) as file:
             file.write(raw)
             file.flush()
             contract = load_contract(Path(file.name))

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from seedlint.check import FileResult
     from seedlint.config import load_settings
     from seedlint.config_error import ConfigError
-    from seedlint.contract import ContractError
     from seedlint.diagnostic import (
         Applicability,
         Diagnostic,
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     )
     from seedlint.errors import SeedlintError, UnknownRule
     from seedlint.files import FileMissing
+    from seedlint.schemafile import ContractError
     from seedlint.settings import Settings
 
 __version__ = "0.1.0"
@@ -57,7 +57,7 @@ _MODULES = {
     "check": ("FileResult",),
     "config": ("load_settings",),
     "config_error": ("ConfigError",),
-    "contract": ("ContractError",),
+    "schemafile": ("ContractError",),
     "diagnostic": (
         *("Applicability", "Diagnostic", "Edit", "LocatedFix", "Place", "Severity", "Span"),
     ),

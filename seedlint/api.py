@@ -100,8 +100,10 @@ def check_paths(
     folder of a cache. Finding no files is no error: ``report.files`` is empty then.
 
     Raises :class:`seedlint.SeedlintError`: ``ConfigError``, ``ContractError``, ``FileMissing``,
-    ``UnknownRule``.
+    ``UnknownRule``; and :class:`ValueError` for ``jobs`` below 1, or a ``fail_on`` that is none.
     """
+    if jobs is not None and jobs < 1:
+        raise ValueError(f"jobs must be at least 1, or None for one a core, not {jobs}")
     chosen, profiles = _ready(
         settings,
         now,
@@ -192,7 +194,7 @@ def resolve_settings(
         _require_rules(parameter, listed)
     changes: dict[str, Any] = {}
     if schema is not None:
-        changes.update(schema=Path(schema), schemas=())
+        changes.update(schema=Path(schema), schemas=(), in_file_schemas=())
     if any(names.values()):
         changes["choice"] = Choice(names["select"] or None, names["extend_select"], names["ignore"])
     if fail_on is not None:

@@ -12,20 +12,23 @@ from typing import TYPE_CHECKING
 from seedlint import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from seedlint.settings import Settings
 
 
-def cache_key(settings: Settings) -> str:
-    """A digest of all that findings depend on besides a file's content and the clock."""
+def cache_key(settings: Settings, schemas: Iterable[Path]) -> str:
+    """A digest of all that findings depend on besides a file's content and the clock.
+
+    ``schemas`` are the files of all contracts.
+    """
     digest = blake2b(digest_size=16)
-    for part in _parts(settings):
+    for part in _parts(settings, schemas):
         digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return digest.hexdigest()
 
 
-def _parts(settings: Settings) -> Iterator[str]:
+def _parts(settings: Settings, schemas: Iterable[Path]) -> Iterator[str]:
     yield __version__
     yield sys.version
     yield from _own_code()
@@ -34,10 +37,9 @@ def _parts(settings: Settings) -> Iterator[str]:
 
         yield fingerprint()
     yield repr(replace(settings, origins={}, baseline=None))
-    schemas = (path for _, path in settings.schemas)
-    for path in (settings.schema, *schemas, settings.providers):
-        if path is not None:
-            yield blake2b(path.read_bytes()).hexdigest()
+    registry = () if settings.providers is None else (settings.providers,)
+    for path in (*schemas, *registry):
+        yield f"{path} {blake2b(path.read_bytes()).hexdigest()}"
 
 
 def _own_code() -> Iterator[str]:

@@ -213,10 +213,15 @@ class Check:
         ordinary = len(block.raw) <= profile.limits.size and is_ordinary(block.text)
         try:
             data, self.tree = load(block.raw, block.text, profile.limits, ordinary)
+            own = None
+            if profile.own_contracts is not None:
+                own = profile.own_contracts.chosen_by(data, self.file, self._located)
         except Unreadable as error:
             raise error.moved(block.start) from error
+        self.profile = profile = own or profile
         data = {} if data is None else data
         self.document = Document(block.text, data, profile.contract, self._located, ordinary)
+        self.document.names_contract = own is not None
 
     def validate(self) -> None:
         """Hold the data against the contract. Raises Unreadable, with offsets into the file."""
@@ -230,9 +235,9 @@ class Check:
     def _decide(self) -> None:
         document, steps = self.document, self.profile.limits.steps
         contract = document.contract
-        contract.require_few_steps(document.data, steps)
+        contract.require_few_steps(document.held, steps)
         try:
-            self.is_valid = contract.is_valid(document.data, document.is_ordinary)
+            self.is_valid = contract.is_valid(document.held, document.is_ordinary)
         except ValueError:
             # Keys that are not text, or a number too long: the slow path decides.
             from seedlint.slow_load import load_slowly
@@ -241,9 +246,9 @@ class Check:
                 document.data, self.tree = load_slowly(self.block.text, self.profile.limits)
             except Unreadable as error:
                 raise error.moved(self.block.start) from error
-            self.is_valid = contract.is_valid(document.data)
+            self.is_valid = contract.is_valid(document.held)
         if not self.is_valid:
-            contract.effort.require_few_errors(document.data, steps)
+            contract.effort.require_few_errors(document.held, steps)
 
     def refuse(self, error: Unreadable) -> None:
         """The file cannot be read as intended: that is its result."""

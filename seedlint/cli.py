@@ -89,12 +89,18 @@ def _has_working_directory() -> bool:
     return True
 
 
+class _Count(click.IntRange):
+    """A number from 1 on; click calls one that is none no valid "integer range"."""
+
+    name = "whole number"
+
+
 def jobs_option(work: str) -> Callable[[Function], Function]:
     """The option for how many processes do the work, which is what is said of files."""
     return click.option(
         "-j",
         "--jobs",
-        type=click.IntRange(min=1),
+        type=_Count(min=1),
         metavar="N",
         help=f"How many files to {work} at once.  [default: one a core]",
     )
@@ -118,10 +124,21 @@ def _names(ctx: click.Context, param: click.Parameter, values: Sequence[str]) ->
 
 
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The rules whose names begin like this, for a shell."""
-    from seedlint.rule import all_rules
+    """The rules whose names begin like this, for a shell; those of a family once it is named."""
+    from seedlint.rule import all_rules, known_names
 
-    return [name for name in all_rules() if name.startswith(incomplete)]
+    families = tuple(f"{rule.name}-" for rule in all_rules().values() if rule.members)
+    names = known_names() if incomplete.startswith(families) else list(all_rules())
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """What a list of rules that begins like this may go on with."""
+    others, comma, last = incomplete.rpartition(",")
+    given = others.split(",")
+    return [
+        f"{others}{comma}{name}" for name in complete_rule(ctx, param, last) if name not in given
+    ]
 
 
 class CheckCommand(click.Command):
@@ -184,7 +201,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=complete_rule,
+    shell_complete=_complete_rules,
     help="Run these rules only (names or prefixes, or all).",
 )
 @click.option(
@@ -192,7 +209,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=complete_rule,
+    shell_complete=_complete_rules,
     help="Leave these rules out.",
 )
 @click.option(
@@ -200,7 +217,7 @@ class CheckCommand(click.Command):
     multiple=True,
     callback=_names,
     metavar="RULES",
-    shell_complete=complete_rule,
+    shell_complete=_complete_rules,
     help="Run these rules too.",
 )
 @click.option("--fix", is_flag=True, help="Apply safe fixes to the files; report what remains.")
@@ -271,6 +288,11 @@ class CheckCommand(click.Command):
     type=click.Choice(["error", "warning", "info"]),
     help="The mildest severity that makes the exit code 1.  [default: error]",
 )
+@click.option(
+    "--min-severity",
+    type=click.Choice(["error", "warning", "info"]),
+    help="Leave out of all reports what is milder.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option(
     "--baseline",
@@ -295,16 +317,19 @@ class CheckCommand(click.Command):
     help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
 )
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
-@click.option("--now", metavar="TIME", help="The time to take for now, as RFC 3339 has it.")
+@click.option(
+    "--now", metavar="TIME", help="The time to take for now, such as 2026-11-22T08:00:00Z."
+)
 def check(**options: Any) -> None:
     """Check the seed files in PATHS: files, folders, or - for standard input.
 
     Without PATHS, what `include` in the settings names. With --fix, what comes from standard
     input goes, fixed, to standard output, and the report to standard error.
     """
+    from seedlint.checkoptions import CheckOptions
     from seedlint.command_check import check_command
 
-    sys.exit(check_command(**options))
+    sys.exit(check_command(CheckOptions(**options)))
 
 
 def main() -> None:

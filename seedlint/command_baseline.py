@@ -13,17 +13,16 @@ from seedlint.api import prepared, resolve_settings, results_of
 from seedlint.baseline import Baseline, recognisable
 from seedlint.baselinefile import MOST_BYTES, KnownFile, read_baseline, row_of, write_text
 from seedlint.baselinepath import baseline_path
-from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.files import discover
 from seedlint.likeness import are_alike
-from seedlint.means import Means
+from seedlint.means import Means, cache_folder
 from seedlint.nothing import nothing_found
 from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.report._escape import visible
 from seedlint.run import EXIT_CLEAN, EXIT_TROUBLE
 from seedlint.scope import STANDARD_INPUT
-from seedlint.trouble import Trouble, tell, tell_of_plugins
+from seedlint.trouble import Trouble, tell, tell_of_plugins, trouble_from_settings
 from seedlint.wording import counted
 from seedlint.writing import WriteRefused, create_file, replace_file
 
@@ -86,11 +85,12 @@ def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
     unwalked: list[Unwalked] = []
     requested = list(discover(paths, means.settings, Path.cwd(), False, unwalked))
     left_out: list[str] = []
-    seeds = skipped = 0
+    skipped: list[str] = []
+    seeds = 0
     for result in results_of(means, paths, requested):
         used.sift(result)
         seeds += result.is_seed
-        skipped += not result.is_seed
+        skipped += [] if result.is_seed else [result.file]
         left_out += [
             f"{result.file}: {each.message}"
             for each in result.diagnostics
@@ -98,7 +98,7 @@ def _look(paths: Sequence[str], means: Means, used: Baseline) -> bool:
         ]
     left_out += [f"{folder.path}: {folder.reason}" for folder in unwalked]
     if not seeds and not used.files:
-        raise Trouble(nothing_found(paths, means.settings, skipped))
+        raise Trouble(nothing_found(paths, means.settings, skipped, is_check=False))
     for line in left_out:
         tell(line)
     return not left_out

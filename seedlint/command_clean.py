@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from seedlint.cachedir import CacheFailure, Cleared, clear
-from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.config import load_settings
+from seedlint.means import cache_folder
 from seedlint.report._escape import visible
-from seedlint.trouble import Trouble
+from seedlint.trouble import Trouble, trouble_from_settings
 from seedlint.wording import counted
 
 

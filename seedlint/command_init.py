@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,20 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint import initfiles
-from seedlint.command_check import trouble_from_settings
 from seedlint.config_error import shown
 from seedlint.contract import schema_folder
 from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW
 from seedlint.inittold import told
+from seedlint.pathkind import suggestion
 from seedlint.profile import Profiles
 from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import survey
-from seedlint.trouble import Trouble
-from seedlint.wording import counted, names
+from seedlint.trouble import Trouble, trouble_from_settings
+from seedlint.wording import counted, names, quote
+from seedlint.writing import WriteRefused, create_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,9 @@ def init_command(folder: str, force: bool, yes: bool, dry_run: bool) -> None:
     """Look around in a folder, and write what seedlint needs there."""
     top = Path(folder).resolve()
     if not top.is_dir():
-        raise Trouble(f"no such folder: {folder}")
+        if os.path.lexists(top):
+            raise Trouble(f"{quote(folder)} is no folder")
+        raise Trouble(f"no such folder: {quote(folder)}{suggestion(folder, Path.cwd())}")
     with trouble_from_settings():
         settings = Settings(path=None, root=top)
         found = survey(_slashed(top), Profiles(settings, datetime.now(timezone.utc)).of("a.md"))
@@ -130,7 +132,7 @@ class _Init:
     def _settings(self, schema: Mapping[str, Any] | None) -> str:
         includes = initfiles.includes_of(self._survey)
         excludes = initfiles.excludes_of(self._survey, includes, _slashed(self._top))
-        dates = plain_dates(schema) if schema is not None else ()
+        dates = plain_dates(self._survey.inference.root, schema) if schema is not None else ()
         return initfiles.settings_text(self._survey, includes, excludes, dates)
 
     def _require_room(self, files: Sequence[_File]) -> None:
@@ -227,6 +229,11 @@ def _sample() -> str:
 
 
 def _next_steps(found: Survey) -> str:
+    if found.foreign and not found.content:
+        return (
+            "convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+            "`seedlint init --force`: so far there is nothing to check"
+        )
     if not found.content:
         return "put seeds here or into a folder below, then run `seedlint check`"
     if list(found.content) == [SAMPLE]:
@@ -249,21 +256,16 @@ def _asker() -> Callable[[str], bool] | None:
 
 
 def _write(top: Path, path: Path, text: str) -> None:
-    """Write a file whole or not at all, and not through links out of the folder."""
-    new = path.with_name(f".{path.name}.{os.getpid()}.new")
+    """Write a file, and the folder it is in, but not through links out of the top one."""
+    name = path.relative_to(top)
+    if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(top)):
+        raise Trouble(f"{name} cannot be written: a link leads elsewhere")
     try:
-        if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(top)):
-            raise Trouble(f"{path.relative_to(top)} cannot be written: a link leads elsewhere")
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        new.replace(path)
+        create_file(path, text.encode())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Trouble(f"{path.relative_to(top)} cannot be written: {reason}") from error
-    finally:
-        with suppress(OSError):
-            new.unlink()
+        reason = str(error) if isinstance(error, WriteRefused) else error.strerror
+        raise Trouble(f"{name}: {reason}") from error
 
 
 def _content(path: Path) -> bytes:

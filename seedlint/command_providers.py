@@ -11,7 +11,8 @@ from seedlint.providers import is_placeholder, split_fact
 from seedlint.report._data import json_text
 from seedlint.report._escape import visible
 from seedlint.report._style import painter
-from seedlint.rules.inconsistent_provider_name import name_vote, tidy_name
+from seedlint.rules._tidy import tidy
+from seedlint.rules.inconsistent_provider_name import name_vote
 from seedlint.wording import counted, quote, shorten
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) 
         domain: {name: each for name, each in uses.items() if not is_placeholder(name, domain)}
         for domain, uses in domains.items()
     }
-    counts = tidy_counts(facts, name_vote, real, tidy_name)
+    counts = tidy_counts(facts, name_vote, real, tidy)
     return [
         _found(domain, uses, real[domain], prevailing(counts[domain]), registry)
         for domain, uses in sorted(domains.items())
@@ -140,11 +141,11 @@ def _status(name: str, right: str | None, listed: Provider | None, real: Collect
 
 
 def _other_names(found: Found) -> tuple[str, ...]:
-    """The other names worth noting: those without stray white space."""
+    """The other names worth noting: those that a person may have meant."""
     others = [
         name.name
         for name in found.names
-        if not name.status and name.name != found.right and name.name == " ".join(name.name.split())
+        if not name.status and name.name != found.right and name.name == tidy(name.name)
     ]
     return tuple(others[:_MOST_OTHER_NAMES])
 

@@ -11,7 +11,7 @@ import click
 
 from seedlint.config import ConfigError, load_settings
 from seedlint.plugins import is_withheld
-from seedlint.rule import all_rules, rule_covering
+from seedlint.rule import all_rules, known_names, rule_named
 from seedlint.ruledocs import print_rule, print_table, rule_json
 from seedlint.terminal import terminal_width, use_color
 from seedlint.trouble import Trouble, tell, tell_of_plugins
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 
 def rule_command(
-    name: str | None, output_format: str, color: str, allow_plugins: bool = False
+    name: str | None,
+    output_format: str,
+    color: str,
+    config: str | None,
+    isolated: bool,
+    allow_plugins: bool,
 ) -> None:
     """Print one rule, or all of them. Raises :class:`Trouble` for an unknown name."""
-    _enable_plugins(allow_plugins)
+    _enable_plugins(config, isolated, allow_plugins)
     rules = all_rules()
     colored = use_color(cast("ColorChoice", color), sys.stdout)
     width = terminal_width(sys.stdout)
@@ -35,15 +40,19 @@ def rule_command(
         else:
             print_table(list(rules.values()), sys.stdout, color=colored, width=width)
         return
-    rule = rules.get(name) or rule_covering(name)
-    alike = [rule for rule in rules.values() if rule.name.startswith(f"{name}-")]
+    rule = rule_named(name)
+    alike = [
+        rule
+        for rule in rules.values()
+        if any(each.startswith(f"{name}-") for each in (rule.name, *rule.members))
+    ]
     if rule is None and alike:
         print_table(alike, sys.stdout, color=colored, width=width)
         return
     if rule is None:
         if is_withheld(name):
             raise Trouble(f"{quote(name)} is unknown without the plug-ins")
-        hint = did_you_mean(name, rules)
+        hint = did_you_mean(name, known_names())
         raise Trouble(f"unknown rule {quote(name)}{hint or '; `seedlint rule` lists them'}")
     if output_format == "json":
         click.echo(json.dumps(rule_json(rule), indent=2))
@@ -51,9 +60,14 @@ def rule_command(
         print_rule(rule, sys.stdout, color=colored, width=width)
 
 
-def _enable_plugins(allow: bool) -> None:
-    """Have the plug-ins of the settings here; mistakes in these keep nobody from reading."""
+def _enable_plugins(config: str | None, isolated: bool, allow: bool) -> None:
+    """Have the plug-ins of the settings here.
+
+    Mistakes in these keep nobody from reading, unless they were asked for.
+    """
     try:
-        tell_of_plugins(load_settings(Path.cwd(), allow_plugins=allow))
+        tell_of_plugins(load_settings(Path.cwd(), config or None, isolated, allow))
     except ConfigError as error:
+        if config:
+            raise Trouble(str(error)) from error
         tell(str(error))

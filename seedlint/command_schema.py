@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from seedlint.command_check import trouble_from_settings
 from seedlint.config import load_settings
 from seedlint.contract import load_contract, schema_folder
 from seedlint.report._data import readable_json
+from seedlint.trouble import trouble_from_settings
 
 REPORT_SCHEMA = "report.schema.json"
 
@@ -35,5 +35,5 @@ def schema_command(of: str, path: str | None, config: str | None, isolated: bool
 def _contract(path: str | None, config: str | None, isolated: bool) -> str:
     with trouble_from_settings():
         settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
-        contract = load_contract(Path(path) if path else settings.schema)
+        contract = load_contract(Path(path) if path else settings.schema, settings.root)
     return readable_json(contract.schema)

@@ -126,14 +126,20 @@ def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
 @click.argument("name", required=False, shell_complete=complete_rule)
 @_format
 @_color
+@_config
+@_isolated
 @click.option(
     "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
 )
-def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) -> None:
-    """Show the documentation of a rule, or all rules in a table."""
+def rule(**options: Any) -> None:
+    """Show the documentation of a rule, or all rules in a table.
+
+    Of settings, only the plug-ins they name matter here. What they make of the rules is shown
+    by `check --show-settings`.
+    """
     from seedlint.command_rule import rule_command
 
-    rule_command(name, output_format, color, allow_plugins)
+    rule_command(**options)
 
 
 @click.command(context_settings=HELP, short_help="Print the contract, or another JSON Schema.")
@@ -144,7 +150,13 @@ def rule(name: str | None, output_format: str, color: str, allow_plugins: bool) 
     show_default=True,
     help="Of the files that are checked, of seedlint.toml, or of the output format json.",
 )
-@click.option("--schema", "path", type=click.Path(path_type=str), metavar="FILE")
+@click.option(
+    "--schema",
+    "path",
+    type=click.Path(path_type=str),
+    metavar="FILE",
+    help="The contract to print, instead of that of the settings.",
+)
 @_config
 @_isolated
 def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:

@@ -176,7 +176,8 @@ def _check_schemas(merged: Mapping[str, Any], origins: Mapping[tuple[str, ...], 
     }
     if "schema" in merged:
         paths["schema",] = merged["schema"]
-    for key, path in paths.items():
+    named = [(("in-file-schemas",), path) for path in merged.get("in-file-schemas", ())]
+    for key, path in (*paths.items(), *named):
         if not is_file(path):
             file = origins[key]
             message = f"the schema {os.path.relpath(path, file.path.parent)} does not exist"

@@ -62,6 +62,11 @@ def rule_settings(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, RuleSett
 def _read(table: Value, readers: Mapping[str, Callable[[Value], Any]]) -> dict[str, Any]:
     values = {}
     for key, value in table.members():
+        if key not in readers and value.route == ("tool",):
+            raise value.error(
+                'unknown key "tool": [tool.seedlint] is for pyproject.toml, here settings stand at '
+                "the top"
+            )
         if key not in readers:
             raise value.unknown("key", key, readers)
         values[key] = readers[key](value)
@@ -118,10 +123,17 @@ def _schemas(value: Value) -> dict[str, Path]:
     return {_pattern(path, pattern): path.path() for pattern, path in value.members()}
 
 
+def _paths(value: Value) -> tuple[Path, ...]:
+    return tuple(item.path() for item in value.items("a list of files"))
+
+
 def _parameters(value: Value) -> tuple[str, ...]:
     for item in value.items("a list of query parameter names"):
         if not _PARAMETER.match(item.text()):
-            raise item.error(f"{quote(item.data)} may have a * only at its end")
+            what = (
+                "would be every parameter" if item.text() == "*" else "may have a * only at its end"
+            )
+            raise item.error(f"{quote(item.data)} {what}")
     return value.texts()
 
 
@@ -227,6 +239,7 @@ KEYS: Mapping[str, Callable[[Value], Any]] = {
     "skip-other-front-matter": lambda value: value.flag(),
     "schema": lambda value: value.path(),
     "schemas": _schemas,
+    "in-file-schemas": _paths,
     "select": read_selectors,
     "ignore": read_selectors,
     "extend-select": read_selectors,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 from seedlint.diagnostic import Severity
 from seedlint.plugins import is_withheld
-from seedlint.rule import ConfigurableRule, all_rules, is_corpus_rule, rule_covering
+from seedlint.rule import ConfigurableRule, all_rules, is_corpus_rule, known_names, rule_named
 from seedlint.wording import did_you_mean, quote
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def selector_problem(selector: str) -> str | None:
     """Why a name is no selector, if it is none; the command line asks too."""
     if selector == "all" or _meant(selector) or is_withheld(selector, as_prefix=True):
         return None
-    hint = did_you_mean(selector, all_rules())
+    hint = did_you_mean(selector, known_names())
     return f"unknown rule {quote(selector)}{hint or '; `seedlint rule` lists them'}"
 
 
@@ -72,7 +72,7 @@ def _meant(selector: str) -> list[type[Rule]]:
         for rule in all_rules().values()
         if rule.name == selector
         or rule.name.startswith(prefix)
-        or (rule.family and rule.covers(selector))
+        or any(name == selector or name.startswith(prefix) for name in rule.members)
     ]
 
 
@@ -87,7 +87,7 @@ def _selector(value: Value) -> str:
 
 
 def _rule_table(name: str, table: Value) -> dict[str, Any]:
-    rule = rule_covering(name) or all_rules().get(name)
+    rule = rule_named(name)
     if rule is None and is_withheld(name):
         return {}  # only the rule itself could say what its options are
     if rule is None:

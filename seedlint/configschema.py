@@ -98,12 +98,20 @@ def _properties() -> dict[str, Any]:
             "Whether a file with front matter in TOML or JSON is one without any, and no error.",
         ),
         "schema": _described(
-            _text(), "Contract", "A JSON Schema, relative to the file it is named in."
+            _text(),
+            "Contract",
+            "A JSON Schema (JSON or YAML), relative to the file it is named in.",
         ),
         "schemas": _described(
             {"type": "object", "additionalProperties": _text()},
             "Contracts by file pattern",
             "The last pattern that matches a file wins over `schema`.",
+        ),
+        "in-file-schemas": _described(
+            {"type": "array", "items": _text()},
+            "Contracts that files may name",
+            "A file whose key `$schema` names one of these, by a path relative to itself or to the "
+            "settings, has that contract.",
         ),
         "plugins": _described(
             {

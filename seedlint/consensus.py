@@ -133,6 +133,16 @@ class Verdict:
         )
 
     @property
+    def backing(self) -> int:
+        """How many files have the right form; 0 if fewer have it than have another.
+
+        A tidy form is right also where most files have it untidily, or none has it as it is.
+        """
+        first, count, _ = self.forms[0]
+        leads = first in self.right and all(count >= other for _, other, _ in self.forms)
+        return count if leads else 0
+
+    @property
     def json(self) -> Json:
         """The verdict as JSON, of which ``Verdict(*json)`` makes it again."""
         forms: list[Json] = [[form, count, list(files)] for form, count, files in self.forms]

@@ -14,23 +14,30 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from seedlint.diagnostic import json_pointer
-from seedlint.errors import SeedlintError
-from seedlint.jsonfile import BadJson, read_json
 from seedlint.keyorder import KeyOrders
-from seedlint.references import DIALECT, DIALECTS, REFERENCES, References, descend, subschemas
+from seedlint.keywords import FORMATS, misspelled
+from seedlint.references import (
+    ANNOTATIONS_SCHEMA,
+    DIALECT,
+    DIALECTS,
+    REFERENCES,
+    References,
+    descend,
+    dialect_of,
+    subschemas,
+)
 from seedlint.roles import RENAMED_TO, ROLE, Matches, Plan, compile_plan, keys_of, match
+from seedlint.schemafile import ContractError
 from seedlint.tables import Tables, scan
-from seedlint.wording import did_you_mean, names, quote
+from seedlint.wording import did_you_mean, names, quote, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from seedlint.diagnostic import Route
     from seedlint.effort import Effort
 
 SEED_SCHEMA = "seed.schema.json"
-ANNOTATIONS_SCHEMA = "annotations.schema.json"
 # Visits every value, whatever the contract looks at: keys that are not text are an error
 # then. JSON has none, and jsonschema-rs raises ValueError when it meets one.
 _VISITOR = {
@@ -38,20 +45,10 @@ _VISITOR = {
     "additionalProperties": {"$ref": "#"},
     "items": {"$ref": "#"},
 }
-# A schema of this size takes a few tenths of a second.
-_MOST_BYTES = 524_288
 # What jsonschema-rs says of a reference that leads out of a schema.
 _ABSENT = "is not present in a registry"
 # Look-around, and the ways to refer to a group: by number, by name, and Python's.
 _BACKTRACKING = r"\(\?<?[=!]|\\(?:[1-9]|k<)|\(\?P="
-
-
-class ContractError(SeedlintError):
-    """A schema cannot be used. ``str`` of it names the file and the place."""
-
-    def __init__(self, path: Path, message: str, route: Route | None = None) -> None:
-        where = f"{path}" if route is None else f"{path}#{json_pointer(route)}"
-        super().__init__(f"{where}: {message}")
 
 
 def schema_folder() -> Path:
@@ -61,15 +58,17 @@ def schema_folder() -> Path:
 
 
 class Contract:
-    """A usable schema. ``path`` is where it was read from."""
+    """A usable schema. ``files`` is what it was read from, if it is not our own."""
 
-    def __init__(self, path: Path, schema: dict[str, Any] | bool, is_tame: bool = False) -> None:
-        self.path = path
+    def __init__(
+        self, schema: dict[str, Any] | bool, is_tame: bool = False, files: Sequence[Path] = ()
+    ) -> None:
+        self.files = files
         self.schema = schema
         self._is_tame = is_tame or self.effort.is_tame
         # A $schema that names our annotations is the standard dialect to a validator.
         plain = schema
-        if isinstance(schema, dict) and _names_annotations(schema.get("$schema")):
+        if isinstance(schema, dict) and dialect_of(schema) == DIALECT:
             plain = {**schema, "$schema": DIALECT}
         kind = jsonschema_rs.validator_cls_for(plain)
         self._validator = kind(
@@ -128,20 +127,30 @@ class Contract:
         return compile_plan(self.schema, self._index.resolve)
 
 
-def load_contract(path: Path | None) -> Contract:
+def load_contract(path: Path | None, root: Path | None = None) -> Contract:
     """The contract in a file; ``None`` is the seed contract seedlint comes with.
 
-    Raises :class:`ContractError`.
+    It may refer to other files below its own folder, or below ``root``. Raises
+    :class:`seedlint.schemafile.ContractError`.
     """
     if path is None:
         seed = schema_folder() / SEED_SCHEMA
-        return Contract(seed, json.loads(seed.read_bytes()), is_tame=True)
-    schema = _read(path)
+        return Contract(json.loads(seed.read_bytes()), is_tame=True)
+    from seedlint.schemaparts import read_whole
+
+    whole = read_whole(path, root or path.parent)
+    try:
+        return _usable(whole.path, whole.schema, whole.files)
+    except ContractError as error:
+        raise whole.in_its_file(error) from error.__cause__
+
+
+def _usable(path: Path, schema: dict[str, Any] | bool, files: Sequence[Path]) -> Contract:
     from seedlint.effort import TooManyWays
 
     try:
         _check_annotations(path, schema)
-        return Contract(path, schema)
+        return Contract(schema, files=files)
     except TooManyWays as error:
         raise ContractError(path, str(error), error.route) from error
     except jsonschema_rs.ValidationError as error:
@@ -156,33 +165,16 @@ def roles() -> dict[str, str]:
     return {role["const"]: role["description"] for role in annotations["$defs"]["role"]["oneOf"]}
 
 
-def _read(path: Path) -> Any:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_MOST_BYTES + 1)
-        if len(raw) > _MOST_BYTES:
-            raise ContractError(path, f"has more than {_MOST_BYTES} bytes")
-        schema = read_json(raw.decode("utf-8-sig"))
-    except OSError as error:
-        raise ContractError(path, f"cannot be read: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise ContractError(path, "is not UTF-8 text") from error
-    except BadJson as error:
-        raise ContractError(path, str(error), error.route) from error
-    if not isinstance(schema, (dict, bool)):
-        raise ContractError(path, "a schema must be an object, true or false")
-    return schema
-
-
 def _check_annotations(path: Path, schema: Any) -> None:
     """Refuse unknown roles and references that lead nowhere, naming the place."""
     known = roles()
     index = References(schema)
-    dialect = schema.get("$schema", DIALECT) if isinstance(schema, dict) else DIALECT
-    if not _names_annotations(dialect) and str(dialect).rstrip("#") not in DIALECTS:
+    dialect = dialect_of(schema)
+    if dialect not in DIALECTS:
         raise ContractError(
             path,
-            f"unknown dialect {quote(dialect)}, expected {quote(DIALECT)} or an older draft",
+            f"unknown dialect {quote(schema['$schema'])}, expected {quote(DIALECT)} or an older "
+            "draft",
             ("$schema",),
         )
     for route, node, followed in subschemas(schema):
@@ -241,7 +233,11 @@ def _check_role(
 def _check_spelling(
     path: Path, node: Mapping[str, Any], route: Route, known: Iterable[str]
 ) -> None:
-    """Refuse what is one of our annotations by its value, and nearly by its name."""
+    """Refuse what is a keyword or one of our annotations by its value, and nearly by its name."""
+    for key, keyword in misspelled(node):
+        raise ContractError(
+            path, f"unknown keyword {quote(key)}{suggestion(keyword)}", (*route, key)
+        )
     for key, value in node.items():
         if key in (ROLE, RENAMED_TO) or not key.startswith("x-") or not isinstance(value, str):
             continue
@@ -252,15 +248,11 @@ def _check_spelling(
                 raise ContractError(path, f"unknown annotation {quote(key)}{meant}", (*route, key))
 
 
-def _names_annotations(dialect: Any) -> bool:
-    return isinstance(dialect, str) and dialect.endswith(ANNOTATIONS_SCHEMA)
-
-
 def _dead_end(keyword: str, reference: str) -> str:
     if "://" in reference or not reference.startswith("#"):
         return (
             f"{keyword} {quote(reference)} leads outside this schema, and nothing is ever "
-            "fetched; copy what it means under $defs"
+            "fetched; copy what it means under $defs, or into a file beside it"
         )
     return f"{keyword} {quote(reference)} leads nowhere in this schema"
 
@@ -273,7 +265,9 @@ def _explained(path: Path, schema: Any, error: jsonschema_rs.ValidationError) ->
         reference = message.split("'")[1]
         return ContractError(path, _dead_end("a reference to", reference), route)
     if message.startswith("Unknown format"):
-        return ContractError(path, f"nobody can check the format {quote(error.instance)}", route)
+        meant = did_you_mean(str(error.instance), FORMATS)
+        message = f"nobody can check the format {quote(error.instance)}{meant}"
+        return ContractError(path, message, route)
     if message.endswith('is not a "regex"'):
         return ContractError(path, _bad_pattern(str(error.instance)), route)
     # jsonschema-rs stops at the outermost "not valid under any of"; best_match digs deeper.

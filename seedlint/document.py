@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from seedlint.owncontract import KEY
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -69,7 +71,8 @@ class Document:
     ``data`` is plain data (dict with text keys, list, str, int, float, bool, None).
     ``text`` is the front-matter block as written; only rules about spelling need it,
     and they ask for :attr:`tree`, which is parsed when first used. ``is_ordinary`` is what
-    :func:`seedlint.ordinary.is_ordinary` says of it.
+    :func:`seedlint.ordinary.is_ordinary` says of it. ``names_contract``: a key of it names the
+    contract.
 
     There are two views by role: :attr:`tables` and :meth:`strings` are quick, and enough to
     prove a document clean; :meth:`entities` and :meth:`texts` know routes and relations.
@@ -84,6 +87,7 @@ class Document:
         "contract",
         "data",
         "is_ordinary",
+        "names_contract",
         "text",
     )
 
@@ -99,11 +103,19 @@ class Document:
         self.is_ordinary = is_ordinary
         self.data = data
         self.contract = contract
+        self.names_contract = False
         self._matches: Matches | None = None
         self._tables: Tables | None = None
         self._memory: dict[object, Any] = {}
         self._locate: Callable[[], Tree | None] | None = locate
         self._tree: Tree | None = None
+
+    @property
+    def held(self) -> Any:
+        """The data that is held against the contract: without the key that names it."""
+        if not self.names_contract:
+            return self.data
+        return {key: value for key, value in self.data.items() if key != KEY}
 
     @property
     def tree(self) -> Tree | None:

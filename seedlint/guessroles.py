@@ -56,6 +56,12 @@ def names_address(key: str) -> bool:
     return name in (*_PAGES, *_PICTURES, *_LINKS) or name.endswith(("url", "uri", "href"))
 
 
+def names_a_code(key: str) -> bool:
+    """Whether a key is called as those are whose `no` is Norwegian, or Norway."""
+    name = _plain(key)
+    return name == "code" or name.removesuffix("code") in _CODES
+
+
 def _matching(
     seen: Seen,
     names: dict[str, list[str]],
@@ -143,6 +149,7 @@ _PICTURES = (
 )
 _LINKS = ("link", "href", "externallink", "externalurl")
 _ADDRESSES = ("url", "src", "href", "path", "file", "source")
+_CODES = ("lang", "language", "locale", "country", "region")
 _ABSOLUTE = "absolute URLs"
 _RELATIVE = "URLs, or paths from the root of the site"
 

@@ -20,6 +20,8 @@ _STEEPEST = 20
 
 _SEGMENT = rf"{_SIDE}[xX](?:{_SIDE})?(?P<mode>!|>|%3[eE])?"
 _FILE_NAME = rf"(?:.*[-_.=])?{_SIDE}[xX]{_SIDE}(?:@[1-4]x)?(?:\.[A-Za-z]{{3,5}}){{0,2}}"
+# Wagtail's and others' names of pictures that were made to fit.
+_FITTED = r"(?:.*[-_.])?(?:max|fit|limit)[-_][0-9]+[xX]"
 _SERVICE = r"[a-z]{1,4}_[^,]+(?:,[a-z]{1,4}_[^,]+)*"
 _LIST = rf"{_SIDE}[,xX:](?:{_SIDE}|\*)"
 _INNER = r"https?(?::|%3[aA]|%253[aA])"
@@ -35,8 +37,14 @@ _FITS = frozenset(
     ("fit-in", "adaptive-fit-in", "full-fit-in", "thumbnail", "fit", "max", "inside", "bounds")
 )
 _FITTING_SERVICE = re.compile(r"c_(?:limit|m?fit)(?:,|\Z)")
+# A part that is cut out, or the picture or text that is laid over this one.
+_OTHER_SERVICE = re.compile(r"(?:^|,)(?:c_crop|[lu]_)")
 _FILLING = frozenset(("", "crop", "cover", "fill", "scale", "exact", "facearea", "stretch"))
-_NEVER_ENLARGING = ("no_upscale", "strip=", ".wp.com/", ".wordpress.com/")
+_NEVER_ENLARGING = ("no_upscale", "strip=", ".wp.com/", ".wordpress.com/", "/_next/image?")
+# Shops' and WordPress's own image services, which fit without enlarging: the one by the file's
+# name, the other by the parameters.
+_SHOPS = ("//cdn.shopify.com/", "/cdn/shop/")
+_UPLOADS = "/wp-content/uploads/"
 
 
 class Hint(NamedTuple):
@@ -121,8 +129,8 @@ def _hints(url: str) -> tuple[list[Hint], list[str]]:
         segments, rest, query = path[:cut].split("/"), [url[cut:]], ""
     bounded = any(sign in url for sign in _NEVER_ENLARGING)
     hints = [
-        *_path_hints(segments, inner is None, bounded, rest),
-        *_query_hints(query, bounded, rest),
+        *_path_hints(segments, inner is None, bounded or any(map(path.__contains__, _SHOPS)), rest),
+        *_query_hints(query, bounded or _UPLOADS in path, rest),
     ]
     return hints, rest
 
@@ -151,7 +159,7 @@ def _segment_hint(segment: str, bounded: bool) -> Hint | None:
         box = bounded or match[2] is None or match["mode"] not in (None, "!")
         return _hint(match[1], match[2], box)
     if "w_" in segment and re.fullmatch(_SERVICE, segment):
-        if "c_crop" in segment:
+        if _OTHER_SERVICE.search(segment):
             return None
         width = re.search(r"(?:^|,)w_([1-9][0-9]{1,4})(?=,|\Z)", segment)
         height = re.search(r"(?:^|,)h_([1-9][0-9]{1,4})(?=,|\Z)", segment)
@@ -162,7 +170,10 @@ def _segment_hint(segment: str, bounded: bool) -> Hint | None:
 
 def _file_name_hint(segment: str, bounded: bool) -> Hint | None:
     match = re.fullmatch(_FILE_NAME, segment)
-    return None if match is None else _hint(match[1], match[2], bounded, exact=True)
+    if match is None:
+        return None
+    box = bounded or re.match(_FITTED, segment) is not None
+    return _hint(match[1], match[2], box, exact=True)
 
 
 def _query_hints(query: str, bounded: bool, rest: list[str]) -> Iterator[Hint]:

@@ -1,21 +1,24 @@
 """What many documents have in common: the types, keys and texts that were seen.
 
 :mod:`seedlint.inferschema` makes a schema of it that accepts all of them but those that say
-`yes` or `no` where others say `true` or `false`: nothing else is claimed here that a document
-did not keep.
+`yes` or `no` for `true` or `false`: nothing else is claimed here that a document did not keep.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import jsonschema_rs
 
+from seedlint.guessroles import names_a_code
 from seedlint.timestamps import is_timestamp
 from seedlint.urlsyntax import flaw, reference_flaw
 from seedlint.yaml11 import truth_of
+
+if TYPE_CHECKING:
+    from seedlint.diagnostic import Route
 
 _DEEPEST = 8
 _MOST_KEYS = 100
@@ -23,6 +26,8 @@ _MOST_NODES = 2000
 _MOST_VALUES = 16
 _LONGEST_VALUE = 40
 _LONGEST_JUDGED = 2000
+
+_TIMES = ("a date", "a time")
 
 DATED = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{1,2}:[0-9]{2}|$)"
 
@@ -58,12 +63,16 @@ def _judges() -> dict[str, Judge]:
 
 
 class Texts:
-    """The texts at one place; ``traits`` holds of all of them."""
+    """The texts at one place; ``traits`` holds of all of them.
 
-    __slots__ = ("count", "traits", "values")
+    ``words`` counts those that are booleans to YAML 1.1 readers, for lack of quotes, and seem to
+    be meant so; ``dates`` those that are dates or times to them.
+    """
+
+    __slots__ = ("count", "dates", "traits", "values", "words")
 
     def __init__(self, traits: dict[str, Judge]) -> None:
-        self.count = 0
+        self.count = self.words = self.dates = 0
         self.traits = dict(traits)
         # How often each was seen; ``None`` once there are too many to be an enumeration.
         self.values: dict[str, int] | None = {}
@@ -106,12 +115,15 @@ class Seen:
 
     @property
     def says_yes(self) -> bool:
-        """Whether all texts among booleans are words for them, which only some readers know."""
-        return self.texts is not None and "boolean" in self.types and "truth" in self.texts.traits
+        """Whether all texts are words for booleans, which only some readers know."""
+        texts = self.texts
+        if texts is None or "truth" not in texts.traits:
+            return False
+        return "boolean" in self.types or texts.words == texts.count
 
     def is_text(self, trait: str | None = None) -> bool:
         """Whether all values are texts, and the trait is true of all."""
-        if self.texts is None or not self.is_only("string"):
+        if self.texts is None or not self.is_only("string") or self.says_yes:
             return False
         return trait is None or trait in self.texts.traits
 
@@ -124,29 +136,32 @@ class Inference:
         self._nodes = 0
         self._judges = _judges()
 
-    def add(self, data: Any) -> None:
-        """Take in one document."""
-        self._add(self.root, data, 0)
+    def add(self, data: Any, readings: Mapping[Route, str] | None = None) -> None:
+        """Take in one document; ``readings`` are its :func:`seedlint.otherwise.other_readings`."""
+        self._add(self.root, data, (), readings or {})
 
-    def _add(self, seen: Seen, value: Any, depth: int) -> None:
+    def _add(self, seen: Seen, value: Any, route: Route, readings: Mapping[Route, str]) -> None:
         kind = type_of(value)
         seen.types[kind] = seen.types.get(kind, 0) + 1
         if kind == "string":
             if seen.texts is None:
                 seen.texts = Texts(self._judges)
             seen.texts.add(value)
-        elif depth == _DEEPEST:
+            if route in readings:
+                seen.texts.dates += readings[route] in _TIMES
+                seen.texts.words += _is_meant_as_truth(route, value)
+        elif len(route) == _DEEPEST:
             seen.is_open = True
         elif kind == "object":
             for key, child in value.items():
                 node = seen.keys.get(key) or self._new_key(seen, key)
                 if node is not None:
-                    self._add(node, child, depth + 1)
+                    self._add(node, child, (*route, key), readings)
         elif kind == "array":
-            for item in value:
+            for index, item in enumerate(value):
                 if seen.items is None:
                     seen.items = Seen()
-                self._add(seen.items, item, depth + 1)
+                self._add(seen.items, item, (*route, index), readings)
 
     def _new_key(self, seen: Seen, key: str) -> Seen | None:
         """A place for what a key holds, unless that makes too many."""
@@ -156,6 +171,27 @@ class Inference:
         self._nodes += 1
         node = seen.keys[key] = Seen()
         return node
+
+
+def places(root: Seen) -> Iterator[tuple[Route, Seen]]:
+    """What was seen, and what was seen inside; an item's step is ``*``."""
+    waiting: list[tuple[Route, Seen]] = [((), root)]
+    while waiting:
+        route, seen = waiting.pop(0)
+        yield route, seen
+        waiting += [((*route, key), child) for key, child in seen.keys.items()]
+        waiting += [((*route, "*"), seen.items)] if seen.items is not None else []
+
+
+def _is_meant_as_truth(route: Route, text: str) -> bool:
+    """Whether a word without quotes is meant as its boolean: no letter, no code, not of a list."""
+    key = route[-1]
+    return (
+        isinstance(key, str)
+        and not names_a_code(key)
+        and len(text) > 1
+        and truth_of(text) is not None
+    )
 
 
 def type_of(value: Any) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.diagnostic import json_pointer
 from seedlint.guessroles import Guess, guesses, is_entry, looks_dated, names_address
-from seedlint.infer import DATED, NO_TYPE
+from seedlint.infer import DATED, NO_TYPE, places
 from seedlint.references import DIALECT
 from seedlint.wording import counted
 
@@ -71,14 +71,19 @@ def roles_in(schema: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(node["x-role"] for _, node in nodes_of(schema) if "x-role" in node))
 
 
-def plain_dates(schema: Mapping[str, Any]) -> list[str]:
-    """Pointers to the dates that play no role, which generators want without quotes."""
+def plain_dates(root: Seen, schema: Mapping[str, Any]) -> list[str]:
+    """Pointers to where dates play no role, and some have no quotes, as generators want it."""
+    roles = {route for route, node in nodes_of(schema) if "x-role" in node}
     return [
         json_pointer(route)
-        for route, node in nodes_of(schema)
-        if (node.get("format") in ("date", "date-time") or node.get("pattern") == DATED)
-        and "x-role" not in node
+        for route, seen in places(root)
+        if seen.texts is not None and seen.texts.dates and route not in roles
     ]
+
+
+def words_to_mend(root: Seen) -> int:
+    """How many words such as `yes` stand where the schema wants booleans."""
+    return sum(seen.types["string"] for _, seen in places(root) if seen.says_yes)
 
 
 def _schema(seen: Seen, guess: Guess | None = None, key: str = "") -> dict[str, Any]:
@@ -99,7 +104,7 @@ def _types(seen: Seen) -> list[str]:
     """The types that were seen; none where nothing but empty values were, or no type fits."""
     types = [name for name in seen.types if not (name == "integer" and "number" in seen.types)]
     if seen.says_yes:
-        types.remove("string")
+        types = list(dict.fromkeys("boolean" if name == "string" else name for name in types))
     types.sort(key="null".__eq__)
     return [] if types == ["null"] or NO_TYPE in types else types
 

@@ -107,6 +107,10 @@ def settings_text(
             "",
             f"# Inferred from {counted(survey.read, 'file')}: a start, to be edited.",
             f'schema = "{SCHEMA}"',
+            "",
+            "# What is no text to YAML 1.1 readers, as site generators are, is text in quotes:",
+            "# such a fix is for a person to look at.",
+            'extend-unsafe-fixes = ["ambiguous-scalar"]',
         ]
     places = [place for place in dates if all(map(_is_plain, place.replace("/*", "").split("/")))]
     if places:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from seedlint.inferschema import roles_in
+from seedlint.inferschema import roles_in, words_to_mend
 from seedlint.survey import MOST_ENTRIES
 from seedlint.wording import counted
 
@@ -44,6 +44,14 @@ def told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
         keys, required = len(schema["properties"]), len(schema.get("required", ()))
         yield f"inferred a schema: {counted(keys, 'key')}, {required} of them required"
         yield f"roles guessed: {', '.join(roles_in(schema)) or 'none'}"
+        words = words_to_mend(found.inference.root)
+        if words:
+            one = words == 1
+            yield (
+                f"{counted(words, 'value')} such as `yes` or `no`, which not all readers take for "
+                f"true or false: `seedlint check` reports {'it' if one else 'them'}, "
+                f"--unsafe-fixes mends {'it' if one else 'them'}"
+            )
     elif found.read:
         yield f"{found.seeds} of {found.read} keep the built-in schema of seeds, which is used"
 

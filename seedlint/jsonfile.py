@@ -10,6 +10,8 @@ from seedlint.limits import MOST_DIGITS
 from seedlint.wording import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from seedlint.diagnostic import Route
 
 _DEEPEST = 200
@@ -42,7 +44,7 @@ def read_json(text: str) -> Any:
         ) from error
     except RecursionError as error:
         raise BadJson("is nested too deeply") from error
-    _require_shallow(value)
+    require_usable(value)
     return value
 
 
@@ -74,20 +76,31 @@ def _float(text: str) -> float:
     return value
 
 
-def _require_shallow(value: Any) -> None:
-    """What is nested deeper would have somebody run out of stack; lone surrogates, likewise."""
+def require_usable(value: Any) -> None:
+    """Refuse data that JSON has no way to say, or that is nested too deeply for many a program.
+
+    Raises :class:`BadJson`.
+    """
     stack: list[tuple[Route, Any]] = [((), value)]
     while stack:
         route, node = stack.pop()
         if len(route) > _DEEPEST:
             raise BadJson(f"is nested more than {_DEEPEST} levels deep", route[:8])
         if isinstance(node, dict):
+            _require_text(node, route)
             stack.extend(((*route, key), part) for key, part in node.items())
-            texts = "".join(node)
         elif isinstance(node, list):
             stack.extend(((*route, at), part) for at, part in enumerate(node))
-            continue
-        else:
-            texts = node if isinstance(node, str) else ""
-        if not texts.isascii() and any("\ud800" <= char <= "\udfff" for char in texts):
+        elif isinstance(node, str):
+            _require_text([node], route)
+        elif isinstance(node, float) and not isfinite(node):
+            raise BadJson(f"{node} is no JSON number", route)
+
+
+def _require_text(texts: Iterable[Any], route: Route) -> None:
+    """Refuse keys that are not text, and lone surrogates."""
+    for text in texts:
+        if not isinstance(text, str):
+            raise BadJson(f"the key {quote(text)} is not text", route)
+        if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
             raise BadJson("holds half of a surrogate pair, which is no text", route)

@@ -204,10 +204,10 @@ class Tree:
                 yield route, "value", node
 
     def inside_scalar(self, offset: int) -> bool:
-        """Whether an offset lies within a key or a scalar value."""
+        """Whether an offset lies within a key or a scalar value: of a block scalar, its text."""
         if self._scalar_bounds is None:
             found = sorted(
-                (node.start, node.end)
+                (self._text_start(node), node.end)
                 for _, key, value in self._walk()
                 for node in (key or value,)
                 if node.kind == "scalar"
@@ -216,6 +216,15 @@ class Tree:
         starts, ends = self._scalar_bounds
         at = bisect_right(starts, offset) - 1
         return at >= 0 and offset < ends[at]
+
+    def _text_start(self, node: Node) -> int:
+        """Where a scalar's text starts; behind the indicators of a block scalar is a comment."""
+        if node.style not in BLOCK:
+            return node.start
+        at = node.start
+        while at < node.end and self.text[at] not in "\r\n":
+            at += 1
+        return at
 
     def _walk(
         self, may_matter: Callable[[str], bool] | None = None

@@ -30,6 +30,11 @@ def _notice(text: str) -> None:
     tell(text)
 
 
+def cache_folder(settings: Settings, given: str | None) -> Path:
+    """Where the cache is."""
+    return settings.root / CACHE_FOLDER if given is None else Path(given).absolute()
+
+
 class Means(NamedTuple):
     """The settings, how many processes (``None``: one a core), where the cache is, if any.
 
@@ -107,4 +112,4 @@ class Means(NamedTuple):
         """What the cache depends on besides the files themselves."""
         from seedlint.cachekey import cache_key
 
-        return cache_key(self.settings)
+        return cache_key(self.settings, self.profiles.schema_files())

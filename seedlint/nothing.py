@@ -21,23 +21,29 @@ _MOST_FOLDERS = 3
 
 
 def nothing_found(
-    paths: Sequence[str], settings: Settings, skipped: int, where: str | None = None
+    paths: Sequence[str],
+    settings: Settings,
+    skipped: Sequence[str],
+    where: str | None = None,
+    *,
+    is_check: bool = True,
 ) -> str:
     """Why a run found no seeds; ``skipped`` files had no front matter.
 
-    ``where`` it looked is said in other words than the paths, if there are any.
+    ``where`` it looked is said in other words than the paths, if there are any. What only
+    `check` has options for is said to nobody else.
     """
     where = where or ", ".join(paths or settings.include)
     if skipped:
-        what = "1 file has" if skipped == 1 else f"{skipped} files have"
-        text = (
-            f"no seed files found in {where}: {what} no YAML front matter "
-            "(--verbose lists them, --allow-empty accepts it)"
-        )
+        what = "1 file has" if len(skipped) == 1 else f"{len(skipped)} files have"
+        options = " (--verbose lists them, --allow-empty accepts it)" if is_check else ""
+        text = f"no seed files found in {where}: {what} no YAML front matter{options}"
+        text += _foreign(skipped)
     else:
+        options = " (--allow-empty accepts it)" if is_check else ""
         text = (
             f"no files found in {where}: looked for .md, .markdown, .mdx, .html, .txt, .yaml and "
-            ".yml files that neither `exclude` nor .gitignore leaves out (--allow-empty accepts it)"
+            f".yml files that neither `exclude` nor .gitignore leaves out{options}"
         )
     elsewhere = _elsewhere(paths, settings)
     if elsewhere:
@@ -45,6 +51,16 @@ def nothing_found(
     if settings.path is None and not paths:
         text += "; `seedlint init` writes settings to start from"
     return text
+
+
+def _foreign(skipped: Sequence[str]) -> str:
+    """A file with front matter that cannot be read, as far as a glance shows any."""
+    for file in skipped[:_MOST_FILES]:
+        kind = front_matter_kind(file)
+        if kind in ("toml", "json"):
+            how = ", as `hugo convert toYAML` does" if kind == "toml" else ""
+            return f"; that of {file} is {kind.upper()}: convert it to YAML{how}"
+    return ""
 
 
 def _elsewhere(paths: Sequence[str], settings: Settings) -> list[str]:

@@ -2,116 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.contract import Contract, load_contract
-from seedlint.diagnostic import Applicability
 from seedlint.frontmatter import Block, Kind, read_block
+from seedlint.keywords import rule_name
+from seedlint.owncontract import OwnContracts
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering
-from seedlint.schema_errors import rule_name
+from seedlint.selection import FixPolicy, Selection, specificity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from seedlint.diagnostic import Severity
+    from seedlint.diagnostic import Applicability, Severity
     from seedlint.limits import Limits
     from seedlint.registry import Registry
-    from seedlint.settings import Choice, Override, RuleSettings, Settings
-
-ALL = "all"
-
-
-class Selection:
-    """Which rule names are selected. The most specific selector decides, ``ignore`` wins ties.
-
-    A selector is a rule's name, or the beginning of names up to a hyphen (``duplicate``).
-    What the command line chose decides wherever it says something.
-    """
-
-    def __init__(
-        self,
-        select: Sequence[str] | None,
-        extend: Sequence[str],
-        ignore: Sequence[str],
-        choice: Choice,
-    ) -> None:
-        self._by_default = select is None and choice.select is None
-        self._select = (*(select or ()), *extend)
-        self._ignore = ignore
-        self._choice = choice
-        self._chosen = (*(choice.select or ()), *choice.extend_select)
-
-    def includes(self, name: str, enabled: bool) -> bool:
-        """Whether a rule of this name is to speak; ``enabled`` is its default."""
-        wanted = _specificity(self._chosen, name)
-        unwanted = _specificity(self._choice.ignore, name)
-        if self._choice.select is not None or wanted >= 0 or unwanted >= 0:
-            return wanted > unwanted
-        chosen = max(_specificity(self._select, name), 0 if self._by_default and enabled else -1)
-        return chosen > _specificity(self._ignore, name)
-
-    def may_include_member(self, family: str) -> bool:
-        """Whether some ``<family>-…`` may be selected."""
-        return self.includes(family, enabled=True) or any(
-            selector.startswith(f"{family}-") for selector in (*self._select, *self._chosen)
-        )
-
-
-class FixPolicy:
-    """Which fixes are offered, and how far each is to be trusted.
-
-    The most specific selector decides; of two that are equally so, the more cautious.
-    """
-
-    def __init__(self, settings: Settings) -> None:
-        self._fixable = (ALL,) if settings.fixable is None else settings.fixable
-        self._unfixable = settings.unfixable
-        self._safe = settings.extend_safe_fixes
-        self._unsafe = settings.extend_unsafe_fixes
-        self._decided: dict[tuple[str, Applicability], Applicability | None] = {}
-
-    def applicability(self, name: str, given: Applicability) -> Applicability | None:
-        """The trust in a fix of a rule; ``None`` where it is not to be offered."""
-        key = (name, given)
-        if key not in self._decided:
-            self._decided[key] = self._decide(name, given)
-        return self._decided[key]
-
-    def _decide(self, name: str, given: Applicability) -> Applicability | None:
-        if _specificity(self._fixable, name) <= _specificity(self._unfixable, name):
-            return None
-        safe, unsafe = _specificity(self._safe, name), _specificity(self._unsafe, name)
-        if given is Applicability.DISPLAY or safe == unsafe == -1:
-            return given
-        return Applicability.SAFE if safe > unsafe else Applicability.UNSAFE
-
-
-def _specificity(selectors: Sequence[str], name: str) -> int:
-    """The length of the longest selector that means the name; -1 if none does."""
-    return max(
-        (
-            0 if selector == ALL else len(selector)
-            for selector in selectors
-            if _means(selector, name)
-        ),
-        default=-1,
-    )
-
-
-def _means(selector: str, name: str) -> bool:
-    if selector in (ALL, name):
-        return True
-    if not name.startswith(f"{selector.removesuffix('-')}-"):
-        return False
-    # `provider-domain` is a rule of its own and does not mean `provider-domain-form`.
-    rule = all_rules().get(selector)
-    return rule is None or rule.family
+    from seedlint.settings import Override, RuleSettings, Settings
 
 
 def _severity(settings: Mapping[str, RuleSettings], name: str) -> Severity | None:
@@ -142,6 +55,7 @@ class Profile:
     skip_other_front_matter: bool
     fix_policy: FixPolicy
     inline_ignores: bool
+    own_contracts: OwnContracts | None = None
 
     @cached_property
     def schema_rule(self) -> DocumentRule[object] | None:
@@ -194,7 +108,7 @@ class Profile:
         """The severity at one place of the document; ``None`` where it is ignored there."""
         for override in self.pointer_overrides:
             if matches_pointer(override.pointers, pointer):
-                if _specificity(override.ignore, name) >= 0:
+                if specificity(override.ignore, name) >= 0:
                     return None
                 severity = _severity(override.rules, name) or severity
         return severity
@@ -221,7 +135,7 @@ def _registry(settings: Settings) -> Registry | None:
 class Profiles:
     """Hands out the profile of each file.
 
-    Raises :class:`seedlint.contract.ContractError` when a schema cannot be used.
+    Raises :class:`seedlint.schemafile.ContractError` when a schema cannot be used.
     """
 
     def __init__(self, settings: Settings, now: datetime) -> None:
@@ -280,11 +194,19 @@ class Profiles:
 
     def load_all(self) -> None:
         """Load every contract the settings name, so that a bad one is reported first."""
-        for schema in (self._settings.schema, *(path for _, path in self._settings.schemas)):
+        settings = self._settings
+        by_pattern = (path for _, path in settings.schemas)
+        for schema in (settings.schema, *by_pattern, *settings.in_file_schemas):
             self._contract(schema)
 
+    def schema_files(self) -> list[Path]:
+        """The files that all contracts are read from."""
+        self.load_all()
+        return sorted({file for each in self._contracts.values() for file in each.files})
+
     def _relative(self, path: str) -> str:
-        full = Path(path).absolute()
+        # Without "..", which no pattern would match.
+        full = Path(os.path.abspath(path))  # noqa: PTH100
         try:
             return full.relative_to(self._settings.root).as_posix()
         except ValueError:
@@ -294,12 +216,18 @@ class Profiles:
         key = (schema, matching)
         if key not in self._profiles:
             overrides = tuple(self._settings.overrides[index] for index in matching)
-            self._profiles[key] = self._make(self._contract(schema), overrides)
+            made = self._make(self._contract(schema), overrides)
+            named = self._settings.in_file_schemas
+            if named:
+                profile = partial(self._profile, matching=matching)
+                own = OwnContracts(self._settings.root, named, profile)
+                made = replace(made, own_contracts=own)
+            self._profiles[key] = made
         return self._profiles[key]
 
     def _contract(self, schema: Path | None) -> Contract:
         if schema not in self._contracts:
-            self._contracts[schema] = load_contract(schema)
+            self._contracts[schema] = load_contract(schema, self._settings.root)
         return self._contracts[schema]
 
     def _make(self, contract: Contract, overrides: tuple[Override, ...]) -> Profile:

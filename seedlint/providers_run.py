@@ -9,15 +9,15 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from seedlint.command_check import cache_folder, trouble_from_settings
 from seedlint.command_providers import Output, list_providers, write_registry
 from seedlint.config import load_settings
 from seedlint.files import discover
-from seedlint.means import Means
+from seedlint.means import Means, cache_folder
 from seedlint.profile import Profiles
 from seedlint.rules.inconsistent_provider_name import InconsistentProviderName
 from seedlint.settings import Choice
 from seedlint.terminal import terminal_width, use_color
+from seedlint.trouble import trouble_from_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

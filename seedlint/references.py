@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from seedlint.diagnostic import Route
 
+ANNOTATIONS_SCHEMA = "annotations.schema.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 DIALECTS = (
     DIALECT,
@@ -58,14 +59,15 @@ class References:
     def __init__(self, schema: Any) -> None:
         self._root = schema
         self._named: dict[str, Any] = {}
-        self._has_named_parts = False
+        # References may be relative to these names.
+        self.has_named_parts = False
         for route, node, _ in subschemas(schema):
             for keyword in ("$anchor", "$dynamicAnchor"):
                 if isinstance(node.get(keyword), str):
                     self._named.setdefault("#" + node[keyword], node)
             if isinstance(node.get("$id"), str):
                 self._named.setdefault(node["$id"], node)
-                self._has_named_parts |= route != () and not node["$id"].startswith("#")
+                self.has_named_parts |= route != () and not node["$id"].startswith("#")
 
     def resolve(self, reference: str) -> Any:
         """The schema a reference means; ``None`` for one that leads elsewhere."""
@@ -85,9 +87,17 @@ class References:
         """
         return (
             self.resolve(reference) is not None
-            or self._has_named_parts
+            or self.has_named_parts
             or reference.startswith(_METASCHEMAS)
         )
+
+
+def dialect_of(schema: Any, default: str = DIALECT) -> str:
+    """The dialect a schema says it is written in; our annotations are no other."""
+    dialect = schema.get("$schema", default) if isinstance(schema, dict) else default
+    if isinstance(dialect, str) and dialect.endswith(ANNOTATIONS_SCHEMA):
+        return DIALECT
+    return str(dialect).rstrip("#")
 
 
 def steps(fragment: str) -> list[str | int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
@@ -28,6 +29,13 @@ if TYPE_CHECKING:
 # From here on nobody mends all of it today.
 _MANY = 100
 _MANY_FILES = 20
+# A file that lacks so many keys, and is not alone, is of another kind.
+_MANY_MISSING = 4
+_FEWEST_FILES = 3
+_NO_SEEDS = (
+    "Most of these are no seeds: `seedlint init` infers from such files what they are to be like, "
+    "and `check` then goes by that\n"
+)
 _FOR_PEOPLE = ("full", "concise", "grouped")
 
 
@@ -35,7 +43,8 @@ class Look(NamedTuple):
     """How a report is to look; ``unsafe_fixes`` counts unsafe fixes as those of --fix.
 
     ``statistics`` are counts by rule, in the place of the diagnostics; without
-    ``inline_ignores``, those in files had no effect.
+    ``inline_ignores``, those in files had no effect. What is milder than ``least`` is left out.
+    ``is_first`` says that nobody has said what the files are to be like.
     """
 
     outputs: Sequence[Output]
@@ -45,6 +54,15 @@ class Look(NamedTuple):
     unsafe_fixes: bool
     statistics: bool = False
     inline_ignores: bool = True
+    least: Severity | None = None
+    is_first: bool = False
+
+    def shown(self, diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        """Those that are bad enough to be shown."""
+        if self.least is None:
+            return diagnostics
+        most = self.least.rank
+        return [each for each in diagnostics if each.severity.rank <= most]
 
 
 def print_report(
@@ -63,8 +81,10 @@ def print_report(
     out = sys.stdout if run is None else run.report_stream
     printed = next((output for output in look.outputs if output.file is None), None)
     aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
+    diagnostics, everything = look.shown(diagnostics), diagnostics
     fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0)
+    milder = len(everything) - len(diagnostics)
+    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0, milder=milder)
     if not look.inline_ignores:
         summary = summary._replace(suppressed=0, disregarded=summary.suppressed)
     is_log = printed is not None and printed.is_log
@@ -95,11 +115,21 @@ def print_report(
         silent = run is not None and run.mode.is_silent
         _print_summary(summary, aside, color, silent)
         if run is None and known is None and printed is not None and printed.format in _FOR_PEOPLE:
-            _suggest_baseline(diagnostics, aside)
+            if look.is_first and _are_of_another_shape(diagnostics, summary.files):
+                aside.write(_NO_SEEDS)
+            else:
+                _suggest_baseline(diagnostics, aside)
     if trouble:
         from seedlint.trouble import Trouble
 
         raise Trouble("; ".join(trouble))
+
+
+def _are_of_another_shape(diagnostics: Sequence[Diagnostic], files: int) -> bool:
+    """Whether most files, and not just a few, lack too much to be seeds with mistakes."""
+    lacking = Counter(each.place.file for each in diagnostics if each.rule == "schema-required")
+    others = sum(missing >= _MANY_MISSING for missing in lacking.values())
+    return others >= _FEWEST_FILES and 2 * others > files
 
 
 def _suggest_baseline(diagnostics: Sequence[Diagnostic], out: TextIO) -> None:

@@ -61,6 +61,8 @@ class Rule:
     """Whether nothing can deselect the rule."""
     family: ClassVar[bool] = False
     """Whether the rule reports as ``<name>-<something>`` instead of its own name."""
+    members: ClassVar[frozenset[str]] = frozenset()
+    """Of a family, all the names it can report as."""
     fixes: ClassVar[tuple[Applicability, ...]] = ()
     """The kinds of fix the rule may offer."""
 
@@ -232,3 +234,16 @@ def rule_covering(name: str) -> type[Rule] | None:
     if name in rules and not rules[name].family:
         return rules[name]
     return next((rule for rule in rules.values() if rule.family and rule.covers(name)), None)
+
+
+def rule_named(name: str) -> type[Rule] | None:
+    """The rule of this name, or the one that can report as it."""
+    rules = all_rules()
+    if name in rules:
+        return rules[name]
+    return next((rule for rule in rules.values() if name in rule.members), None)
+
+
+def known_names() -> list[str]:
+    """The names of all rules, those that families report as included."""
+    return [*all_rules(), *(name for rule in all_rules().values() for name in sorted(rule.members))]

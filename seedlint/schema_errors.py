@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from seedlint.changes import Rename, Replace
 from seedlint.diagnostic import About, Applicability, Fix, Problem, Related
+from seedlint.keywords import rule_name
 from seedlint.wording import closest, names, quote, shorten, suggestion
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Route
     from seedlint.document import Document
 
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _TYPE_NAMES = {
     "string": "text",
     "number": "a number",
@@ -49,12 +48,7 @@ def rejected(document: Document) -> frozenset[Route]:
 
 
 def _errors(document: Document) -> Iterator[ValidationError]:
-    return islice(document.contract.errors(document.data), _MOST_ERRORS)
-
-
-def rule_name(keyword: str) -> str:
-    """The rule that speaks for a keyword: ``minLength`` is ``schema-min-length``."""
-    return "schema-" + _CAPITAL.sub("-", keyword.lstrip("$")).lower()
+    return islice(document.contract.errors(document.held), _MOST_ERRORS)
 
 
 def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:
@@ -305,4 +299,8 @@ _MESSAGES: dict[str, Message] = {
     "falseSchema": lambda error, value: "nothing is allowed here",
     "not": lambda error, value: f"{_found(value)} matches what the contract rules out",
     "contains": lambda error, value: "no item of the list is of the kind the contract asks for",
+    # What is of none of them has the best one's errors.
+    "oneOf": lambda error, value: (
+        f"{_found(value)} is of more than one kind the contract tells apart, expected one"
+    ),
 }

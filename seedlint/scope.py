@@ -48,8 +48,8 @@ class Scope(NamedTuple):
             return iter(())
         return discover(self.paths, settings, cwd, force_exclude, unwalked)
 
-    def nothing_found(self, settings: Settings, skipped: int) -> str:
-        """What to say when there is no file to check; ``skipped`` had no front matter."""
+    def nothing_found(self, settings: Settings, skipped: Sequence[str]) -> str:
+        """What to say when there is no file to check; ``skipped`` have no front matter."""
         from seedlint.nothing import nothing_found
 
         if self.files_from is None:

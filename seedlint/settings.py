@@ -94,10 +94,10 @@ class Settings:
     """Everything that can be set, with its default.
 
     ``path`` is the settings file, if there is one; patterns are relative to ``root``.
-    ``select`` is ``None`` for the rules that are on by default, ``fixable`` for all. Of
-    ``schemas`` the last pattern that matches a file wins, then ``schema``, then the
-    built-in contract. ``plugins`` are loaded if ``allow_plugins``, which no settings file of a
-    project can say.
+    ``select`` is ``None`` for the rules that are on by default, ``fixable`` for all. A file
+    that names one of ``in_file_schemas`` has that contract; else of ``schemas`` the last
+    pattern that matches it wins, then ``schema``, then the built-in contract.
+    ``plugins`` are loaded if ``allow_plugins``, which no settings file of a project can say.
     ``providers`` is the registry of providers, ``topics`` the vocabulary of topics.
     ``inline_ignores`` is false and ``is_foreign`` true only where the command line says so: the
     repository has no say then, not even by links that lead out of it.
@@ -111,6 +111,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     schema: Path | None = None
     schemas: tuple[tuple[str, Path], ...] = ()
+    in_file_schemas: tuple[Path, ...] = ()
     plugins: tuple[str, ...] = ()
     allow_plugins: bool = False
     select: tuple[str, ...] | None = None

@@ -194,7 +194,7 @@ def _duplicate(key: Node, earlier: Node) -> Obstacle:
     other = quote(earlier.resolved.value)
     return Obstacle(
         "duplicate-key",
-        f"the key {name} occurs twice in one mapping"
+        f"the key {name} occurs twice in one mapping, expected once"
         if name == other
         else f"the key {name} is the same as {other} to many readers, expected one of them",
         key.start,

@@ -17,11 +17,13 @@ from seedlint.frontmatter import YAML_SUFFIXES
 from seedlint.gitignore import ignored, levels_above, with_ignore_file
 from seedlint.guessroles import guesses
 from seedlint.infer import Inference
+from seedlint.otherwise import other_readings
 from seedlint.run import read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from seedlint.diagnostic import Route
     from seedlint.gitignore import Levels
     from seedlint.profile import Profile
 
@@ -81,9 +83,9 @@ def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
     inference, seeds, read = Inference(), 0, 0
     broken: list[str] = []
     for file in _spread(content, MOST_READ):
-        data, is_seed = reader.read(file)
+        data, is_seed, readings = reader.read(file)
         if isinstance(data, dict):
-            inference.add(data)
+            inference.add(data, readings)
             read += 1
             seeds += is_seed
         else:
@@ -166,18 +168,19 @@ class _Reader:
         self._top = top
         self._profile = profile
 
-    def read(self, file: str) -> tuple[Any, bool]:
-        """The data of a file, ``None`` if there is none, and whether the contract accepts it."""
+    def read(self, file: str) -> tuple[Any, bool, Mapping[Route, str]]:
+        """The data of a file, ``None`` if there is none, and whether the contract accepts it;
+        last, what YAML 1.1 readers take some of it for."""
         path = f"{self._top}/{file}"
         try:
             raw = read_file(path, self._profile.limits.file_size)
         except OSError:
-            return None, False
+            return None, False, {}
         checks = [Check(Input(raw, file, self._profile))]
         try:
             for check in read_all(checks):
-                return check.document.data, check.is_valid
-            return None, False
+                return check.document.data, check.is_valid, other_readings(check.document)
+            return None, False, {}
         finally:
             release_all(checks)
 
@@ -197,9 +200,9 @@ def _plain_content(reader: _Reader, files: Iterable[str]) -> frozenset[str]:
         sample = _spread(inside, min(_PLAIN_A_FOLDER, left))
         left -= len(sample)
         read = [reader.read(file) for file in sample]
-        like_entries = sum(_is_like_entry(data) for data, _ in read)
+        like_entries = sum(_is_like_entry(data) for data, *_ in read)
         is_content = like_entries >= _FEWEST_PLAIN and 2 * like_entries > len(read)
-        if is_content or any(is_seed for _, is_seed in read):
+        if is_content or any(is_seed for _, is_seed, _ in read):
             found += inside
     return frozenset(found)
 

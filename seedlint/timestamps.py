@@ -166,6 +166,7 @@ _FORMS = (
     (r"[0-9]{1,2}:[0-9]{2}", "a time without a date"),
     (r"[0-9]{4}-[0-9]{2}\Z", "a month without a day"),
     (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{4}", "a time without colons"),
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])", "a date with something else than a time after it"),
 )
 _OFFSET = r"[Zz]|[+-](?P<hours>[0-9]{2}):(?P<minutes>[0-9]{2})"
 
@@ -236,6 +237,8 @@ def _wrong_offset(zone: str) -> str:
         return f"an offset without a colon, {quote(zone)}"
     if re.fullmatch(r"[+-][0-9]{1,2}", zone):
         return f"an offset without minutes, {quote(zone)}"
+    if re.fullmatch(r"(?i:[ap]\.?m\.?)", zone):
+        return f"{quote(zone)}, of a clock of 12 hours, instead of an offset"
     if re.match(r"[A-Za-z]{2}", zone):
         return f"a zone name, {quote(zone)}, instead of an offset"
     return f"{quote(zone)} instead of an offset"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from seedlint.errors import SeedlintError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from seedlint.settings import Settings
 
 
@@ -18,6 +23,15 @@ class Trouble(click.ClickException):
     def show(self, file: Any = None) -> None:
         """One line, on standard error unless said otherwise."""
         click.echo(_line(self.format_message()), file=file, err=file is None)
+
+
+@contextmanager
+def trouble_from_settings() -> Iterator[None]:
+    """Mistakes in settings, contracts and paths, as words for a person."""
+    try:
+        yield
+    except SeedlintError as error:
+        raise Trouble(str(error)) from error
 
 
 def tell(text: str) -> None:

@@ -134,7 +134,10 @@ def _host_flaw(url: str, authority: str) -> str | None:
     if "" in labels:
         return f"has an empty label in its host {quote(written)}, expected a valid domain"
     if any(label.startswith("-") or label.endswith("-") for label in labels):
-        return f"has a hyphen at the edge of a label in its host {quote(written)}"
+        return (
+            f"has a hyphen at the edge of a label in its host {quote(written)},"
+            " expected a valid domain"
+        )
     if len(host) > LONGEST_NAME or max(map(len, labels)) > LONGEST_LABEL:
         return (
             f"has too long a host, expected at most {LONGEST_LABEL} characters between dots "

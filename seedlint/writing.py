@@ -48,6 +48,7 @@ _ADVICE = {
         (errno.EACCES, errno.EPERM, errno.EROFS),
         "its folder must be writable, for the new text is first written beside the file",
     ),
+    errno.EISDIR: "there is a folder in its place, which would have to go",
 }
 
 
@@ -75,7 +76,7 @@ def replace_file(path: str, before: bytes, after: bytes, root: Path) -> Path:
 
 
 def create_file(path: Path, content: bytes) -> None:
-    """Make a file where there is none, whole or not at all. Raises :class:`WriteRefused`."""
+    """Make a file, or a new one in its place, whole or not at all. Raises :class:`WriteRefused`."""
     try:
         temporary, descriptor = new_file_beside(path)
         try:

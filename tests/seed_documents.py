@@ -89,7 +89,7 @@ def _any_text(entry: Entry, random: Random, change: Callable[[str], str]) -> Non
 
 
 def _spaces(entry: Entry, random: Random) -> None:
-    spaces = random.choice(["  ", "\u00a0 ", "\t", "\n"])
+    spaces = random.choice(["  ", "\u00a0 ", "\t", "\n", "\n\n"])
     _any_text(entry, random, lambda text: random.choice(["", " "]) + text.replace(" ", spaces, 2))
 
 

@@ -123,6 +123,12 @@ def test_fail_on_decides() -> None:
         check_text(warning, fail_on="wrong")
 
 
+@pytest.mark.parametrize("jobs", [0, -1])
+def test_no_jobs_check_nothing(jobs: int) -> None:
+    with pytest.raises(ValueError, match=f"^jobs must be at least 1, .*, not {jobs}$"):
+        check_paths(jobs=jobs)
+
+
 def test_now() -> None:
     early = datetime(2019, 1, 1, tzinfo=timezone.utc)
     found = check_text(fenced(SEED), now=early).diagnostics

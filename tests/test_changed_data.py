@@ -136,6 +136,11 @@ def test_sort_gives_exactly_these_keys() -> None:
         assert not holds([Sort((), keys)], {key: before.get(key) for key in keys}, before)
 
 
+def test_lists_of_other_lengths_differ() -> None:
+    assert not holds([], {"a": [1, 2]}, {"a": [1]})
+    assert not holds([], {"a": [1]}, {"a": [1, 2]})
+
+
 def test_the_order_of_keys_counts() -> None:
     assert not holds([], {"b": 2, "a": 1}, {"a": 1, "b": 2})
 

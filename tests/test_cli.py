@@ -88,7 +88,43 @@ def test_data_goes_to_standard_output_and_the_summary_to_standard_error(folder: 
         "fixed": 0,
         "known": 0,
         "disregarded": 0,
+        "milder": 0,
     }
+
+
+def test_what_is_milder_is_left_out_of_all_reports(folder: Path) -> None:
+    text = SEED.replace("domain: harbour", "domain: www.harbour").replace("https:", "http:")
+    (folder / "bad.md").write_text(fenced(text + "publishd: true\n"), encoding="utf-8")
+
+    def told(*arguments: str) -> tuple[int, list[str], str]:
+        done = run("check", "bad.md", "-o", "concise", "-o", "json=r.json", *arguments, cwd=folder)
+        report = json.loads((folder / "r.json").read_text(encoding="utf-8"))
+        rules = [each["rule"] for each in report["diagnostics"]]
+        assert [line.split()[2] for line in done.stdout.splitlines()] == rules
+        return done.returncode, rules, done.stderr.splitlines()[0]
+
+    worst = "schema-additional-properties"
+    code, rules, summary = told()
+    assert (code, len(rules)) == (1, 3)
+    assert summary == "1 error, 1 warning, 1 info in 1 file"
+    assert told("--min-severity", "error") == (1, [worst], "1 error in 1 file (2 milder left out)")
+    assert told("--min-severity", "info") == (code, rules, summary)
+    code, rules, summary = told("--min-severity", "warning", "--ignore", "schema")
+    assert (code, rules) == (0, ["provider-domain-form"])
+    assert summary == "1 warning in 1 file (1 milder left out)"
+    ignored = ("--ignore", "schema,provider-domain-form")
+    clean = "Nothing as bad: 1 file checked (1 milder left out)"
+    assert told("--min-severity", "error", *ignored) == (0, [], clean)
+
+
+@pytest.mark.parametrize("given", [("--fail-on", "info"), ()])
+def test_what_fails_a_check_is_not_left_out(folder: Path, given: tuple[str, ...]) -> None:
+    (folder / "seedlint.toml").write_text('fail-on = "info"\n', encoding="utf-8")
+    done = run("check", "--min-severity", "warning", *given, cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == (
+        "Error: --min-severity warning would hide what fails the check: --fail-on is info"
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,6 +207,20 @@ def test_standard_input(tmp_path: Path) -> None:
     assert plain.returncode == 0
 
 
+def test_standard_input_by_way_of_another_folder_has_its_own_settings(tmp_path: Path) -> None:
+    (tmp_path / "seedlint.toml").write_text(
+        'include = ["content"]\n[[overrides]]\nfiles = ["content/**"]\nselect = ["html-entity"]\n',
+        encoding="utf-8",
+    )
+    for folder in ("content", "tools"):
+        (tmp_path / folder).mkdir()
+    name = "../content/a.md"
+    arguments = ("check", "-", "--stdin-filename", name, "-o", "concise", "--no-cache")
+    text = BAD.replace("title: Ferries return", "title: A &amp; B return")
+    done = run(*arguments, cwd=tmp_path / "tools", stdin=text.encode())
+    assert [line.split(" ")[2] for line in done.stdout.splitlines()] == ["html-entity"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "rules"),
     [
@@ -221,6 +271,14 @@ def test_rules(tmp_path: Path) -> None:
         == run("rule", "schema", cwd=tmp_path).stdout
     )
     assert json.loads(run("rule", "limits", "-o", "json", cwd=tmp_path).stdout)["name"] == "limits"
+    assert run("rule", "schema-min", cwd=tmp_path).stdout.splitlines()[1:] == [
+        "schema-*  error     on       unsafe  The front matter breaks its JSON Schema."
+    ]
+    member = run("rule", "schema-requird", cwd=tmp_path)
+    assert (member.returncode, member.stderr) == (
+        2,
+        'seedlint: unknown rule "schema-requird"; did you mean "schema-required"?\n',
+    )
     unknown = run("rule", "duplicate-topics", cwd=tmp_path)
     assert (unknown.returncode, unknown.stderr) == (
         2,
@@ -238,6 +296,48 @@ def test_schema_version_and_completion(tmp_path: Path) -> None:
     unsaid = run("completion", cwd=tmp_path)
     assert unsaid.returncode == 2
     assert unsaid.stderr.endswith(". Choose from:\n\tbash,\n\tzsh,\n\tfish\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("--jobs two", "Invalid value for '-j' / '--jobs': 'two' is not a valid whole number."),
+        ("--jobs 0", "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1."),
+        (
+            "--now noon",
+            "Invalid value for '--now': 'noon' is not an RFC 3339 time such as "
+            "2026-11-22T08:00:00Z",
+        ),
+    ],
+)
+def test_values_that_are_none(folder: Path, arguments: str, message: str) -> None:
+    done = run("check", *arguments.split(), cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f"\nError: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("check --select html-", ["html-entity"]),
+        ("check --ignore mojibake,html", ["mojibake,html-entity"]),
+        (
+            "check --extend-select near-duplicate-entry,limits,near-",
+            ["near-duplicate-entry,limits,near-duplicate-related"],
+        ),
+        ("check --select sche", ["schema"]),
+        ("rule schema-req", ["schema-required"]),
+        ("rule limits,sche", []),
+    ],
+)
+def test_names_of_rules_are_completed(tmp_path: Path, words: str, completed: list[str]) -> None:
+    done = run(
+        cwd=tmp_path,
+        _SEEDLINT_COMPLETE="bash_complete",
+        COMP_WORDS=f"seedlint {words}",
+        COMP_CWORD=str(len(words.split())),
+    )
+    assert done.stdout.split() == [f"plain,{each}" for each in completed]
 
 
 @pytest.mark.parametrize("command", [(), ("check",), ("rule",), ("schema",), ("completion",)])

@@ -189,6 +189,7 @@ def test_rule_settings_over_others() -> None:
         ("fail-on = 'eror'", '1: unknown severity "eror"; did you mean "error"?'),
         ("fail-on = 1", '1: "fail-on" must be "error", "warning" or "info", not the number 1'),
         ("tracking-parameters = ['a', 'b*c']", '1: "b*c" may have a * only at its end'),
+        ("tracking-parameters = ['*']", '1: "*" would be every parameter'),
         ("limits = []", '1: "limits" must be a table, not a list'),
         ("limits.dept = 1", '1: unknown key "dept"; did you mean "depth"?'),
         (
@@ -215,10 +216,23 @@ def test_wrong_keys_and_values(text: str, message: str) -> None:
             'ignore = [\n  "duplicate-topic",\n  "duplicat-image",\n]',
             '3: unknown rule "duplicat-image"; did you mean "duplicate-image"?',
         ),
+        (
+            '[tool.seedlint]\ninclude = ["a"]',
+            '1: unknown key "tool": [tool.seedlint] is for pyproject.toml, here settings stand at '
+            "the top",
+        ),
         ('select = ["qqq"]', '1: unknown rule "qqq"; `seedlint rule` lists them'),
         (
             'select = ["duplicate-to"]',
             '1: unknown rule "duplicate-to"; did you mean "duplicate-topic"?',
+        ),
+        (
+            'ignore = ["schema-min", "schema-requird"]',
+            '1: unknown rule "schema-requird"; did you mean "schema-required"?',
+        ),
+        (
+            "[rules.schema-typ]\nseverity = 'info'",
+            '1: unknown rule "schema-typ"; did you mean "schema-type"?',
         ),
         (
             'fixable = ["all"]\nunfixable = [\n"mojibak"]',

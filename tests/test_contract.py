@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema_specifications import REGISTRY
 
 from seedlint.check import check_bytes
 from seedlint.config import parse_settings
-from seedlint.contract import ContractError, load_contract, roles, schema_folder
+from seedlint.contract import load_contract, roles, schema_folder
 from seedlint.document import Entity
+from seedlint.keywords import FORMATS, KEYWORDS, rule_name
 from seedlint.profile import Profiles
-from seedlint.schema_errors import rule_name
+from seedlint.schemafile import ContractError
 from tests.support import NOW, concise
 
 
@@ -45,6 +47,10 @@ REFUSED: list[tuple[Any, str]] = [
         '#/properties/a/format: nobody can check the format "colour"',
     ),
     (
+        {"properties": {"a": {"format": "datetime"}}},
+        '#/properties/a/format: nobody can check the format "datetime"; did you mean "date-time"?',
+    ),
+    (
         {"properties": {"a/b": {"x-role": "titel"}}},
         '#/properties/a~1b/x-role: unknown role "titel"; the roles are amp-cache-url, amp-url',
     ),
@@ -60,6 +66,21 @@ REFUSED: list[tuple[Any, str]] = [
         {"properties": {"a": {"deprecated": True, "x-renamed_to": "b"}}},
         '#/properties/a/x-renamed_to: unknown annotation "x-renamed_to"; did you mean '
         '"x-renamed-to"?',
+    ),
+    (
+        {"properties": {"a": {"typ": "string"}}},
+        '#/properties/a/typ: unknown keyword "typ"; did you mean "type"?',
+    ),
+    ({"propertes": {"a": {}}}, '#/propertes: unknown keyword "propertes"; did you mean "pr'),
+    ({"requierd": ["a"]}, '#/requierd: unknown keyword "requierd"; did you mean "required"?'),
+    ({"max-length": 3}, '#/max-length: unknown keyword "max-length"; did you mean "maxLength"?'),
+    (
+        {"addtionalPropertie": False},
+        '#/addtionalPropertie: unknown keyword "addtionalPropertie"; did you mean "additionalPr',
+    ),
+    (
+        {"properties": {"a\n\u202eb": {"x-role": "titel"}}},
+        '#/properties/a\\n\\u{202E}b/x-role: unknown role "titel"; the roles are ',
     ),
     ({"x-role": ["title"]}, '#/x-role: unknown role ["title"]; the roles are'),
     (
@@ -131,7 +152,7 @@ REFUSED: list[tuple[Any, str]] = [
         '#/items/$ref: $ref "http://example.com/a.json" leads outside this schema',
     ),
     ({"allOf": [{"$ref": "file:///etc/passwd"}]}, "#/allOf/0/$ref: $ref"),
-    ({"$ref": "other.json"}, '#/$ref: $ref "other.json" leads outside this schema'),
+    ({"$ref": "other.json"}, '#/$ref: $ref "other.json" leads to no file, as seen from this'),
     ({"$dynamicRef": "#nope"}, '#/$dynamicRef: $dynamicRef "#nope" leads nowhere'),
     ({"properties": {"a": {"pattern": "["}}}, "#/properties/a/pattern: "),
     ({"$schema": "http://example.com/a"}, '#/$schema: unknown dialect "http://example.com/a"'),
@@ -237,6 +258,39 @@ def test_a_deprecated_key_need_not_have_a_successor(tmp_path: Path) -> None:
 )
 def test_any_keyword_has_a_rule_name(keyword: str, rule: str) -> None:
     assert rule_name(keyword) == rule
+
+
+def test_all_formats_can_be_checked(tmp_path: Path) -> None:
+    for name in FORMATS:
+        load_contract(write(tmp_path, {"format": name}))
+
+
+def test_all_keywords_are_known() -> None:
+    standard = [
+        schema
+        for uri in REGISTRY
+        if "draft-03" not in uri and isinstance(schema := REGISTRY.contents(uri), dict)
+    ]
+    assert {name for schema in standard for name in schema["properties"]} == KEYWORDS
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"example": ["a"]},
+        {"types": "Ferry"},
+        {"requires": "a"},
+        {"x-type": "string"},
+        {"tsType": "string"},
+        {"defs": {"a": {"type": "string"}}},
+        {"type": "string", "typ": "string"},
+        {"enumNames": ["a"]},
+        {"formats": ["a"]},
+        {"properties": {"typ": {"enum": ["propertes"], "default": {"typ": "string"}}}},
+    ],
+)
+def test_words_of_others_are_left_alone(tmp_path: Path, schema: Any) -> None:
+    load_contract(write(tmp_path, schema))
 
 
 def test_a_name_may_have_changed_twice(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from seedlint import check_paths
 from seedlint.files import Candidate, FileMissing, Unwalked, discover
 from seedlint.globs import Glob, compiled
 from seedlint.patterns import matches_any
+from seedlint.run import read_file
 from seedlint.settings import Settings
 from tests.replacing import reachable_folder, without_rights
 
@@ -141,6 +143,23 @@ def test_what_is_no_plain_file_is_left_alone(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
     assert found(tmp_path) == ["a.md"]
     assert found(tmp_path, "pipe.md") == ["pipe.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_pipe_is_read_while_somebody_writes_to_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    os.write(writer, b"---\n---\nx")
+    assert read_file(str(pipe), 8) == b"---\n---\nx"
+    os.close(writer)
+    with pytest.raises(OSError, match="it is a pipe that nobody writes to"):
+        read_file(str(pipe), 100)
+    (found,) = check_paths(pipe, isolated=True).diagnostics
+    assert (found.rule, found.message) == (
+        "front-matter",
+        "the file cannot be read: it is a pipe that nobody writes to",
+    )
 
 
 # Paths that do not exist

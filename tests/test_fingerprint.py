@@ -11,7 +11,13 @@ import pytest
 from seedlint import resulttext
 from seedlint.check import check_bytes, unreadable_file
 from seedlint.diagnostic import About, Problem
-from seedlint.fingerprint import Fingerprints, canonical
+from seedlint.fingerprint import (
+    Fingerprints,
+    canonical,
+    fingerprint_of_line,
+    fingerprint_of_text,
+)
+from seedlint.source import Source
 from tests.corpus_support import together
 from tests.support import SEED, check, fenced, profile
 
@@ -155,6 +161,21 @@ def test_a_long_line_is_not_hashed_for_each_finding_in_it() -> None:
     pairs = ", ".join(f"k{number}: 1, k{number}: 2" for number in range(200))
     found = check(fenced(f"{{{pairs}}}\n")).diagnostics
     assert len({diagnostic.fingerprint for diagnostic in found}) == len(found) == 200
+
+
+def test_of_a_long_line_only_the_four_hundred_characters_around_count() -> None:
+    line = "".join(chr(0x4E00 + at) for at in range(1000))
+
+    def mark(text: str, column: int) -> str:
+        return fingerprint_of_line("a", Source("", text).place(column - 1, column))
+
+    for column, start, stop in ((501, 300, 700), (51, 0, 250), (951, 750, 1000)):
+        own = mark(line, column)
+        assert own == fingerprint_of_text("a", line[start:stop])
+        assert start == 0 or mark(f"!{line[1:]}", column) == own
+        assert mark(f"{line[: stop - 1]}!{line[stop:]}", column) != own
+    assert mark(f"  {line[:398]}", 1) == fingerprint_of_text("a", line[:398])
+    assert mark(f"  {line[:399]}", 1) == fingerprint_of_text("a", line[:198])
 
 
 def test_an_ignore_is_recognised_by_the_name_in_it() -> None:

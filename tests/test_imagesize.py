@@ -45,6 +45,16 @@ AGREEING = [
     ("https://i.a.example/736x/3c/f5/p.jpg", 736, 920),
     ("https://a.example/image/c_limit,w_1200/p.jpg", 1000, 750),
     ("https://a.example/p.jpg?w=1260&h=750", 1125, 750),
+    ("https://cdn.shopify.com/s/files/1/01/articles/ferry_1200x1200.jpg?v=1580", 1200, 800),
+    ("https://shop.example/cdn/shop/articles/ferry_1024x1024.jpg?v=1580", 1024, 683),
+    ("https://a.example/images/ferry.2e16d0ba.max-1000x1000.jpg", 1000, 667),
+    ("https://a.example/images/ferry_fit_1200x630.jpg", 1120, 630),
+    ("https://a.example/wp-content/uploads/2020/01/ferry.jpg?w=1000&h=563&crop=1", 910, 511),
+    ("https://a.example/wp-content/uploads/2020/01/ferry.jpg?resize=1200,600", 1000, 500),
+    ("https://a.example/_next/image?url=%2Fferry.jpg&w=3840&q=75", 1200, 630),
+    # Laid over the picture.
+    ("https://a.example/image/upload/l_logo,w_100/v1/ferry.jpg", 600, 400),
+    ("https://a.example/image/upload/u_paper,h_200,w_300/v1/ferry.jpg", 600, 400),
     # Ratios, numbers, dates, posters.
     ("https://i.example/derivatives/16x9_620/china.JPG", 620, 349),
     ("https://i.example/16x9/china.jpg", 620, 349),
@@ -76,6 +86,10 @@ AGREEING = [
 ]
 
 CONTRADICTING = [
+    ("https://cdn.shopify.com/s/files/1/01/a/ferry_600x600.jpg", 1200, 800, "600x600 at most"),
+    ("https://a.example/images/ferry.max-600x600.jpg", 1200, 800, "600x600 at most"),
+    ("https://a.example/wp-content/uploads/ferry.jpg?w=600", 1200, 800, "width 600 at most"),
+    ("https://a.example/wp-content/uploads/ferry-300x200.jpg", 200, 100, "300x200"),
     ("https://cdn0.example/files/2020/01/Facial-796x420.jpg", 640, 480, "796x420"),
     ("https://cdn0.example/files/2020/01/Facial-796x420.jpg", 420, 796, "796x420"),
     ("https://cdn0.example/files/2020/01/Facial-796x420.jpg", 796, 600, "796x420"),

@@ -11,9 +11,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seedlint import check_text
+from seedlint.check import Check, Input, read_all, release_all
 from seedlint.contract import load_contract
 from seedlint.infer import Inference
 from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
+from seedlint.otherwise import other_readings
+from seedlint.profile import Profiles
+from seedlint.settings import Settings
 from seedlint.yaml11 import truth_of
 from tests.support import NOW
 
@@ -59,6 +63,22 @@ def inferred(documents: list[Any]) -> dict[str, Any]:
     for document in documents:
         inference.add(document)
     return schema_of(inference.root, "From tests.")
+
+
+def inference_of(*blocks: str) -> Inference:
+    """What is seen in blocks of YAML, where quotes matter."""
+    inference = Inference()
+    profile = Profiles(Settings(path=None, root=Path.cwd()), NOW).of("a.md")
+    for block in blocks:
+        checks = [Check(Input(f"---\n{block}\n---\n".encode(), "a.md", profile))]
+        for check in read_all(checks):
+            inference.add(check.document.data, other_readings(check.document))
+        release_all(checks)
+    return inference
+
+
+def inferred_from(*blocks: str) -> dict[str, Any]:
+    return schema_of(inference_of(*blocks).root, "From tests.")
 
 
 def written(schema: dict[str, Any], folder: Path) -> Path:
@@ -134,6 +154,37 @@ def test_yes_and_no_are_no_truths_but_are_no_texts_either() -> None:
     assert inferred(others)["properties"]["draft"] == {"type": ["boolean", "string"]}
     alone = [{"answer": "no"}, {"answer": "yes"}]
     assert inferred(alone)["properties"]["answer"] == {"type": "string"}
+
+
+def test_words_without_quotes_alone_are_meant_as_truths() -> None:
+    schema = inferred_from(
+        "comments: on\nlang: no\ncountry_code: NO\nkey: y\nwords: [yes, no]\nquoted: 'yes'\n"
+        "all: yes",
+        "comments: off\nlang: no\ncountry_code: NO\nkey: n\nwords: [yes]\nquoted: no\nall:",
+    )
+    assert schema["properties"] == {
+        "comments": {
+            "$comment": '2 values such as "yes" or "no" to be mended',
+            "type": "boolean",
+        },
+        "lang": {"type": "string"},
+        "country_code": {"type": "string"},
+        "key": {"type": "string"},
+        "words": {"type": "array", "items": {"type": "string"}},
+        "quoted": {"type": "string"},
+        "all": {
+            "$comment": '1 value such as "yes" or "no" to be mended',
+            "type": ["boolean", "null"],
+        },
+    }
+
+
+def test_a_truth_plays_no_role_of_texts() -> None:
+    schema = inferred_from("title: x\nauthor: no", "title: y\nauthor: no")
+    assert schema["properties"]["author"] == {
+        "$comment": '2 values such as "yes" or "no" to be mended',
+        "type": "boolean",
+    }
 
 
 def test_a_key_is_required_if_enough_have_it_without_exception() -> None:
@@ -264,8 +315,13 @@ def test_of_several_keys_for_a_role_the_likelier_one_plays_it() -> None:
 
 
 def test_dates_without_a_role_are_known() -> None:
-    schema = inferred([{"date": "2024-01-01", "a/b": [{"x": "2024-01-01"}], "c": "no date"}])
-    assert plain_dates(schema) == ["/date", "/a~1b/*/x"]
+    inference = inference_of(
+        "title: 2024-01-01\ndate: 2024-01-01\na/b: [{x: 2024-01-01 10:00:00}]\nc: no date\n"
+        "mixed: 2024-01-01\nquoted: '2024-01-01'\nfull: 2024-01-01T10:00:00Z",
+        "title: x\nmixed: Last Modified",
+    )
+    schema = schema_of(inference.root, "From tests.")
+    assert plain_dates(inference.root, schema) == ["/date", "/mixed", "/a~1b/*/x"]
     assert schema["properties"]["date"]["$comment"] == (
         'no "x-role": "published-at", as not all have a time with an offset'
     )

@@ -102,9 +102,12 @@ def test_no_sample_where_it_has_no_place(tmp_path: Path, name: str) -> None:
     done = run("init", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert sorted(files(tmp_path)) == sorted([name, SETTINGS])
-    assert done.stdout.endswith(
-        "next: put seeds here or into a folder below, then run `seedlint check`\n"
+    step = "put seeds here or into a folder below, then run `seedlint check`"
+    convert = (
+        "convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+        "`seedlint init --force`: so far there is nothing to check"
     )
+    assert done.stdout.endswith(f"next: {convert if name == 'post.md' else step}\n")
 
 
 def test_seeds(tmp_path: Path) -> None:
@@ -156,6 +159,10 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
         "# Inferred from 9 files: a start, to be edited.\n"
         'schema = "seedlint.schema.json"\n'
         "\n"
+        "# What is no text to YAML 1.1 readers, as site generators are, is text in quotes:\n"
+        "# such a fix is for a person to look at.\n"
+        'extend-unsafe-fixes = ["ambiguous-scalar"]\n'
+        "\n"
         "# Dates that are dates to YAML 1.1 readers, as site generators are, are meant to be.\n"
         "[[overrides]]\n"
         'pointers = ["/date"]\n'
@@ -191,6 +198,37 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
 
 
+def test_safe_fixes_change_nothing_for_a_reader_of_yaml_1_1(tmp_path: Path) -> None:
+    block = (
+        "title: Tram {0}\ncomments: {1}\nlang: no\ndate: {2}\nlength: 1{0}:30\ntags: [on, trams]\n"
+    )
+    values = [("on", "2024-05-06"), ("off", "Last Modified"), ("on", "2024-05-06 07:08:09")]
+    for number, (truth, date) in enumerate(values):
+        sites.write(tmp_path, {f"posts/{number}.md": fenced(block.format(number, truth, date))})
+    before = files(tmp_path)
+    assert (
+        "3 values such as `yes` or `no`, which not all readers take for true or false: `seedlint "
+        "check` reports them, --unsafe-fixes mends them\n"
+    ) in run("init", cwd=tmp_path).stdout
+    assert checked(tmp_path)[1].splitlines()[:5] == [
+        'posts/0.md:3:11: error schema-type expected true or false, found the text "on"',
+        'posts/0.md:4:7: warning ambiguous-scalar unquoted "no" is text here but the boolean false '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/0.md:6:9: warning ambiguous-scalar unquoted "10:30" is text here but the number 630 '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/0.md:7:8: warning ambiguous-scalar unquoted "on" is text here but the boolean true '
+        "to YAML 1.1 readers, expected quotes",
+        'posts/1.md:3:11: error schema-type expected true or false, found the text "off"',
+    ]
+    assert run("check", "--no-cache", "--fix", cwd=tmp_path).returncode == 1
+    assert {name: files(tmp_path)[name] for name in before} == before
+    assert run("check", "--no-cache", "--fix", "--unsafe-fixes", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "posts/1.md").read_text() == fenced(
+        'title: Tram 1\ncomments: false\nlang: "no"\ndate: Last Modified\nlength: "11:30"\n'
+        'tags: ["on", trams]\n'
+    )
+
+
 def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
     block = "title: x\n"
     for number in range(60):
@@ -215,6 +253,34 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
     assert checked(tmp_path) == (0, "All clean: 60 files checked (61 skipped)\n")
     sites.write(tmp_path, {"content/p/later.md": "+++\n+++\n", "content/p/new.md": fenced(block)})
     assert checked(tmp_path) == (0, "All clean: 61 files checked (62 skipped)\n")
+
+
+@pytest.mark.parametrize(
+    ("block", "kind"),
+    [
+        ("+++\ntitle = 'x'\n+++\n", "TOML: convert it to YAML, as `hugo convert toYAML` does"),
+        ('{\n"title": "x"\n}\n', "JSON: convert it to YAML"),
+    ],
+)
+def test_where_all_is_toml_or_json_it_says_so(tmp_path: Path, block: str, kind: str) -> None:
+    sites.write(tmp_path, {"a/note.md": "x\n", "a/one.md": block, "b/two.md": block})
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[-1] == (
+        "next: convert front matter to YAML, as `hugo convert toYAML` does with TOML, and run "
+        "`seedlint init --force`: so far there is nothing to check"
+    )
+    nothing = "no seed files found in .: 3 files have no YAML front matter"
+    done = run("check", "--no-cache", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {nothing} (--verbose lists them, --allow-empty accepts it); that of a/one.md "
+        f"is {kind}\n",
+    )
+    done = run("baseline", "--no-cache", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {nothing}; that of a/one.md is {kind}\n",
+    )
 
 
 def test_all_plain_yaml_that_is_no_content_is_left_out(tmp_path: Path) -> None:
@@ -442,7 +508,7 @@ def test_the_reader_may_leave(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [SETTINGS, SCHEMA])
-@pytest.mark.parametrize("end", ["open", "replace"])
+@pytest.mark.parametrize("end", ["chmod", "replace"])
 def test_whenever_it_is_ended_it_can_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, end: str
 ) -> None:
@@ -463,6 +529,22 @@ def test_whenever_it_is_ended_it_can_go_on(
     assert left.keys() - before.keys() == ({SCHEMA} if name == SETTINGS else set())
     assert run("init", cwd=tmp_path).returncode == 0
     assert checked(tmp_path) == (0, "All clean: 6 files checked (1 skipped)\n")
+
+
+def test_what_cannot_be_written_says_why(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    (tmp_path / SCHEMA).mkdir()
+    (tmp_path / ".github").write_text("a file\n")
+    done = run("init", "--force", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"seedlint: {SCHEMA}: it could not be written (Is a directory); there is a folder in its "
+        "place, which would have to go\n",
+    )
+    (tmp_path / SCHEMA).rmdir()
+    done = run("init", "--yes", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {WORKFLOW}: Not a directory\n")
+    assert not [name for name in files(tmp_path) if "seedlint-tmp" in name]
 
 
 def test_the_hook_is_valid(tmp_path: Path) -> None:
@@ -592,11 +674,18 @@ def test_not_more_than_so_many_files_are_read(
     )
 
 
-@pytest.mark.parametrize("folder", ["nope", "hugo.yaml"])
-def test_what_is_no_folder(tmp_path: Path, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "message"),
+    [
+        ("nope", 'no such folder: "nope"'),
+        ("contnt", 'no such folder: "contnt"; did you mean "content"?'),
+        ("hugo.yaml", '"hugo.yaml" is no folder'),
+    ],
+)
+def test_what_is_no_folder(tmp_path: Path, folder: str, message: str) -> None:
     sites.hugo(tmp_path)
     done = run("init", folder, cwd=tmp_path)
-    assert (done.returncode, done.stderr) == (2, f"seedlint: no such folder: {folder}\n")
+    assert (done.returncode, done.stderr) == (2, f"seedlint: {message}\n")
 
 
 Terminal = Callable[[Path, str], str]
@@ -645,6 +734,23 @@ def test_at_a_terminal_it_asks(tmp_path: Path, at_terminal: Terminal) -> None:
     assert included(tmp_path)[0] == ("content/posts",)
 
 
+def test_a_run_on_files_of_another_shape_leads_to_it(tmp_path: Path) -> None:
+    sites.hugo(tmp_path)
+    hint = (
+        "Most of these are no seeds: `seedlint init` infers from such files what they are to be "
+        "like, and `check` then goes by that\n"
+    )
+    content = ("check", "--no-cache", "content/posts")
+    assert run(*content, cwd=tmp_path).stdout.endswith(f"\n{hint}")
+    assert run(*content, "-o", "concise", cwd=tmp_path).stderr.endswith(f"\n{hint}")
+    (tmp_path / "any.json").write_text("{}")
+    for argument in ("-q", "--isolated", "--schema=any.json", "--output-format=json"):
+        done = run(*content, argument, cwd=tmp_path)
+        assert hint not in done.stdout + done.stderr
+    run("init", cwd=tmp_path)
+    assert run(*content, cwd=tmp_path).stdout == "All clean: 6 files checked (1 skipped)\n"
+
+
 def test_a_run_that_finds_nothing_says_where_front_matter_is(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     (tmp_path / "drafts").mkdir()
@@ -661,5 +767,5 @@ def test_such_a_run_takes_only_a_glance(tmp_path: Path, monkeypatch: pytest.Monk
     sites.hugo(tmp_path)
     (tmp_path / "drafts").mkdir()
     monkeypatch.setattr(nothing, "_MOST_ENTRIES", 5)
-    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), 0)
+    said = nothing.nothing_found(["drafts"], load_settings(tmp_path), [])
     assert "front matter is in" not in said

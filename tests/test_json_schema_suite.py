@@ -6,6 +6,7 @@ Every disagreement is listed here, with the reason.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ import jsonschema_rs
 import pytest
 
 from seedlint import contract
-from seedlint.contract import Contract, ContractError, load_contract
+from seedlint.contract import Contract, load_contract
+from seedlint.schemafile import ContractError
 
 SUITE = json.loads(
     (Path(__file__).parent / "data" / "json-schema-test-suite.json").read_text(encoding="utf-8")
@@ -48,6 +50,7 @@ ANNOTATIONS_ONLY = {
 # What the loader refuses, as nothing is ever fetched and no dialect is known but those of the
 # standard.
 LEADS_OUTSIDE = "leads outside this schema, and nothing is ever fetched"
+NO_FILE = "leads to no file"
 UNKNOWN_DIALECT = "unknown dialect"
 REMOTE = {
     "remote ref",
@@ -56,13 +59,15 @@ REMOTE = {
     "base URI change",
     "base URI change - change folder",
     "base URI change - change folder in subschema",
-    "root ref in remote ref",
     "Location-independent identifier in remote ref",
+}
+# These refer to what the suite keeps at its address by a path alone, as one refers to files.
+RELATIVE = {
+    "root ref in remote ref",
     "retrieved nested refs resolve relative to their URI not $id",
 }
 REMOTE_SINCE_2019 = REMOTE | {
     "anchor within remote ref",
-    "remote ref with ref to defs",
     "remote HTTP ref with different $id",
     "remote HTTP ref with different URN $id",
     "remote HTTP ref with nested absolute ref",
@@ -72,28 +77,55 @@ DIALECTS_OF_OTHERS = {
     "schema that uses custom metaschema with with no validation vocabulary",
     "ignore unrecognized optional vocabulary",
 }
+RELATIVE_SINCE_2019 = RELATIVE | {"remote ref with ref to defs"}
 REFUSED = {
     "draft2020-12": {
-        LEADS_OUTSIDE: REMOTE_SINCE_2019
+        LEADS_OUTSIDE: REMOTE_SINCE_2019 | {"$ref to $dynamicRef finds detached $dynamicAnchor"},
+        NO_FILE: RELATIVE_SINCE_2019
         | {
             "strict-tree schema, guards against misspelled properties",
             "tests for implementation dynamic anchor and reference link",
             "$ref and $dynamicAnchor are independent of order - $defs first",
             "$ref and $dynamicAnchor are independent of order - $ref first",
-            "$ref to $dynamicRef finds detached $dynamicAnchor",
         },
         UNKNOWN_DIALECT: DIALECTS_OF_OTHERS,
     },
-    "draft2019-09": {LEADS_OUTSIDE: REMOTE_SINCE_2019, UNKNOWN_DIALECT: DIALECTS_OF_OTHERS},
+    "draft2019-09": {
+        LEADS_OUTSIDE: REMOTE_SINCE_2019,
+        NO_FILE: RELATIVE_SINCE_2019,
+        UNKNOWN_DIALECT: DIALECTS_OF_OTHERS,
+    },
     "draft7": {
-        LEADS_OUTSIDE: REMOTE
-        | {
-            "remote ref with ref to definitions",
-            "$ref to $ref finds location-independent $id",
-        },
+        LEADS_OUTSIDE: REMOTE | {"$ref to $ref finds location-independent $id"},
+        NO_FILE: RELATIVE | {"remote ref with ref to definitions"},
         UNKNOWN_DIALECT: set(),
     },
 }
+# With what the suite keeps at its address as files: those whose parts bear names of their own.
+NAMED_PARTS = {
+    "Recursive references between schemas",
+    "base URI change",
+    "base URI change - change folder",
+    "base URI change - change folder in subschema",
+}
+NAMED_SINCE_2019 = NAMED_PARTS | {
+    "Location-independent identifier with absolute URI",
+    "remote HTTP ref with nested absolute ref",
+}
+REFUSED_AS_FILES = {
+    "draft2020-12": NAMED_SINCE_2019
+    | {
+        "strict-tree schema, guards against misspelled properties",
+        "tests for implementation dynamic anchor and reference link",
+        "$ref and $dynamicAnchor are independent of order - $defs first",
+        "$ref and $dynamicAnchor are independent of order - $ref first",
+        "$ref to $dynamicRef finds detached $dynamicAnchor",
+    },
+    "draft2019-09": NAMED_SINCE_2019,
+    "draft7": NAMED_PARTS,
+}
+READ_AS_FILES = {"draft2020-12": 13, "draft2019-09": 13, "draft7": 10}
+ADDRESS = "http://localhost:1234/"
 
 
 def groups(draft: str) -> list[dict[str, Any]]:
@@ -112,7 +144,7 @@ def remotes(draft: str) -> list[tuple[str, Any]]:
     # In draft 7, whatever stands beside a $ref is not there, so this leads nowhere.
     later = "nested-absolute-ref-to-string.json" if draft == "draft7" else ""
     return [
-        (f"http://localhost:1234/{path}", schema)
+        (f"{ADDRESS}{path}", schema)
         for path, schema in SUITE["remotes"].items()
         if path != later and (not path.startswith("draft") or path.startswith(f"{draft}/"))
     ]
@@ -150,7 +182,7 @@ def test_verdicts(draft: str, monkeypatch: pytest.MonkeyPatch) -> None:
     passed: Counter[str] = Counter()
     failed = []
     for group in groups(draft):
-        wrong = verdicts(Contract(Path("schema.json"), schema_of(group)), group)
+        wrong = verdicts(Contract(schema_of(group)), group)
         part = "format" if group["file"].startswith("optional/format/") else "required"
         passed[part] += len(group["tests"]) - len(wrong)
         failed += wrong
@@ -164,7 +196,7 @@ def test_the_loader_refuses_nothing_else(
     draft: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(contract, "jsonschema_rs", Settings(ignore_unknown_formats=True))
-    refused: dict[str, set[str]] = {LEADS_OUTSIDE: set(), UNKNOWN_DIALECT: set()}
+    refused: dict[str, set[str]] = {reason: set() for reason in REFUSED[draft]}
     path = tmp_path / "schema.json"
     failed: set[str] = set()
     for group in groups(draft):
@@ -176,6 +208,56 @@ def test_the_loader_refuses_nothing_else(
             refused.setdefault(reason, set()).add(group["description"])
     assert refused == REFUSED[draft]
     assert failed == (ANNOTATIONS_ONLY if draft == "draft2020-12" else set())
+
+
+def with_paths(node: Any, folder: str) -> Any:
+    """A schema of the suite as one in a folder: with paths in place of the suite's addresses."""
+    if isinstance(node, list):
+        return [with_paths(part, folder) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: os.path.relpath(value.removeprefix(ADDRESS), folder)
+        if key == "$ref" and str(value).startswith(ADDRESS)
+        else with_paths(value, folder)
+        for key, value in node.items()
+        if not (key == "$id" and str(value).startswith(ADDRESS))
+    }
+
+
+def put(folder: Path, path: str, schema: Any) -> Path:
+    """Write a schema of the suite to where its path says."""
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(with_paths(schema, os.path.dirname(path) or "."))  # noqa: PTH120
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_what_the_suite_keeps_elsewhere_may_be_files(
+    draft: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(contract, "jsonschema_rs", Settings(ignore_unknown_formats=True))
+    for path, schema in SUITE["remotes"].items():
+        put(tmp_path, path, schema)
+    refused: set[str] = set()
+    failed: list[str] = []
+    read = 0
+    for group in groups(draft):
+        schema = group["schema"]
+        if ADDRESS in json.dumps(schema) and group["description"] not in DIALECTS_OF_OTHERS:
+            own = schema.get("$id", f"{ADDRESS}{draft}/schema.json").removeprefix(ADDRESS)
+            path = put(tmp_path, f"{os.path.dirname(own)}/own.json".lstrip("/"), schema_of(group))  # noqa: PTH120
+            try:
+                made = load_contract(path, tmp_path)
+            except ContractError:
+                refused.add(group["description"])
+            else:
+                read += 1
+                failed += verdicts(made, group)
+    assert refused == REFUSED_AS_FILES[draft]
+    assert (read, failed) == (READ_AS_FILES[draft], [])
 
 
 def test_what_passes_is_documented() -> None:

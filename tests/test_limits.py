@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from seedlint.contract import ContractError, load_contract
+from seedlint.contract import load_contract
 from seedlint.effort import MOST_WAYS, Effort, TooManyWays
 from seedlint.errors import TooMuchEffort
 from seedlint.limits import Limits
 from seedlint.load import load
 from seedlint.reading import Unreadable
+from seedlint.schemafile import ContractError
 from seedlint.slow_load import load_slowly
 from tests.support import SEED, fenced, found
 

@@ -382,8 +382,19 @@ def test_the_rules_of_a_plugin_are_documented(run: Run) -> None:
     )
 
 
+def test_the_plugins_of_other_settings_are_documented(project: Path, run: Run) -> None:
+    (project / "seedlint.toml").rename(project / "other.toml")
+    command = ("-m", "seedlint", "rule", "shouting-title", "--allow-plugins")
+    assert trouble(run(*command)).startswith('seedlint: unknown rule "shouting-title"')
+    shown = run(*command, "--config", "other.toml")
+    assert shown.stdout.startswith("# shouting-title\n\nA title is loud.\n")
+
+
 def test_mistakes_in_settings_hide_no_documentation(project: Path, run: Run) -> None:
     write(project / "seedlint.toml", "nonsense = 1")
+    asked_for = run("-m", "seedlint", "rule", "html-entity", "--config", "seedlint.toml")
+    assert trouble(asked_for) == 'seedlint: seedlint.toml:1: unknown key "nonsense"\n'
+    assert run("-m", "seedlint", "rule", "html-entity", "--isolated").stderr == ""
     shown = run("-m", "seedlint", "rule", "html-entity")
     assert shown.returncode == 0
     assert shown.stdout.startswith("# html-entity\n")

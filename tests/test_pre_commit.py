@@ -292,7 +292,7 @@ def test_adoption_from_the_first_day(repository: Repository, pre_commit: PreComm
         "old.md:11:1: error schema-additional-properties unknown key "
         '"publishd"; did you mean "published"?\n'
         'old.md:12:17: warning duplicate-topic duplicate topic "Boats", already listed in this '
-        "entry\n",
+        "entry, expected once\n",
     )
     assert seedlint("baseline") == (0, ".seedlint-baseline.json: 2 known in 1 file\n")
     assert seedlint("check") == (0, "Nothing new: 3 files checked (2 known)\n")

@@ -19,7 +19,7 @@ from seedlint.providers import domain_key, provider_facts, provider_places
 from seedlint.registry import Provider, Registry
 from seedlint.rule import Context, CorpusRule, DocumentRule
 from seedlint.rules.inconsistent_provider_domain import InconsistentProviderDomain
-from seedlint.rules.inconsistent_provider_name import InconsistentProviderName, tidy_name
+from seedlint.rules.inconsistent_provider_name import InconsistentProviderName
 from seedlint.rules.unknown_provider import UnknownProvider
 from tests.corpus_support import together
 from tests.support import NOW, REAL_SEEDS, concise, fenced, profile
@@ -549,7 +549,7 @@ _TWO_KEYS: dict[str, Any] = {
     ],
 )
 def test_quick_facts_are_those_that_stand_in_the_document(by: dict[str, Any]) -> None:
-    given = Document("", {"by": by}, Contract(Path("contract.json"), _TWO_KEYS), lambda: None)
+    given = Document("", {"by": by}, Contract(_TWO_KEYS), lambda: None)
     assert provider_facts(given) == list(provider_places(given))
 
 
@@ -569,21 +569,6 @@ def test_a_majority_is_clear_at_twice_the_next(
     counts: dict[str, int], expected: str | None
 ) -> None:
     assert prevailing(counts) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Post", "Post"),
-        ("\tThe  Post\n", "The Post"),
-        ("港\u3000新聞", "港\u3000新聞"),
-        ("Ha\u0308fen", "H\u00e4fen"),
-    ],
-)
-def test_a_tidy_name_has_no_stray_white_space_and_composed_letters(
-    name: str, expected: str
-) -> None:
-    assert tidy_name(name) == expected
 
 
 @pytest.mark.parametrize(

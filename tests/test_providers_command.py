@@ -276,6 +276,18 @@ def test_other_names_are_few_and_tidy(tmp_path: Path) -> None:
     assert provider == Provider("A", "a.example", tuple(f"A {number}" for number in range(10, 20)))
 
 
+def test_a_name_that_most_files_have_escaped_is_written_as_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "providers.toml"
+    facts: list[tuple[str, Any]] = [
+        ("1", ["a.example Fish &amp; Chips"]),
+        ("2", ["a.example Fish &amp; Chips"]),
+        ("3", ["a.example Fish & Chips", "a.example Fish"]),
+    ]
+    written(facts, path)
+    (provider,) = read_registry(path).providers
+    assert provider == Provider("Fish & Chips", "a.example", ("Fish",))
+
+
 def test_many_undecided_names_are_counted(tmp_path: Path) -> None:
     facts: list[tuple[str, Any]] = [("1", [f"a.example A{number}" for number in range(6)])]
     assert written(facts, tmp_path / "providers.toml").splitlines()[1] == (

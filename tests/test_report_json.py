@@ -36,7 +36,9 @@ def test_a_complete_report() -> None:
         related=(first,),
     )
     summary = Summary(files=5, skipped=1, errors=0, warnings=1, infos=0, suppressed=2)
-    summary = summary._replace(fixes=Fixes(wanted=True, fixed=3, files=2), known=7, disregarded=2)
+    summary = summary._replace(
+        fixes=Fixes(wanted=True, fixed=3, files=2), known=7, disregarded=2, milder=3
+    )
     expected = """\
 {
   "version": 1,
@@ -75,7 +77,8 @@ def test_a_complete_report() -> None:
     "infos": 0,
     "fixed": 3,
     "known": 7,
-    "disregarded": 2
+    "disregarded": 2,
+    "milder": 3
   }
 }
 """
@@ -123,6 +126,7 @@ def test_nothing_found_is_a_report_too() -> None:
             "fixed": 0,
             "known": 0,
             "disregarded": 0,
+            "milder": 0,
         },
     }
 

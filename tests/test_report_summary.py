@@ -41,6 +41,11 @@ def summary(**counts: Any) -> Summary:
             {"files": 5, "known": 1, "disregarded": 2},
             "Nothing new: 5 files checked (1 known, 2 ignores disregarded)",
         ),
+        ({"files": 5, "milder": 3}, "Nothing as bad: 5 files checked (3 milder left out)"),
+        (
+            {"files": 5, "errors": 1, "known": 2, "milder": 3},
+            "1 error in 5 files (2 known, 3 milder left out)",
+        ),
         ({"files": 5, "known": 3}, "Nothing new: 5 files checked (3 known)"),
         (
             {"files": 5, "errors": 1, "suppressed": 2, "known": 3},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,8 +38,8 @@ ODD = {
 }
 CONTRACTS = [
     load_contract(None),
-    Contract(Path("second"), CONTRACT),
-    Contract(Path("odd"), ODD),
+    Contract(CONTRACT),
+    Contract(ODD),
 ]
 KEYS = sorted(
     {"other"}

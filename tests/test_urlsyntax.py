@@ -91,8 +91,14 @@ INVALID = [
     ("http://app.localhost/", 'has the local host "app.localhost", expected a public domain'),
     ("http://intranet/x", 'has the host "intranet", expected a domain with a dot'),
     ("http://intranet./x", 'has the host "intranet.", expected a domain with a dot'),
-    ("https://-a.com/", 'has a hyphen at the edge of a label in its host "-a.com"'),
-    ("https://b.a-.com/x", 'has a hyphen at the edge of a label in its host "b.a-.com"'),
+    (
+        "https://-a.com/",
+        'has a hyphen at the edge of a label in its host "-a.com", expected a valid domain',
+    ),
+    (
+        "https://b.a-.com/x",
+        'has a hyphen at the edge of a label in its host "b.a-.com", expected a valid domain',
+    ),
     ("https://a..com/", 'has an empty label in its host "a..com", expected a valid domain'),
     ("https://a.256/", 'has the host "a.256", expected a valid domain'),
     ("https://xn--a.com/", 'has the host "xn--a.com", expected a valid domain'),

@@ -40,7 +40,7 @@ DIFFERENT = {
         "4FJ6 6BFJ 6PBE 9MMW KK5P LX3P M2N8-0 M2N8-1 M5DY Q9WF RZP5 SBG9 V9D5 X38W XW4D"
     ),
     # The suite looks at the syntax only; keys are unique in YAML (1.2.2, 3.2.1.1).
-    'the key "" occurs twice in one mapping': "2JQS",
+    'the key "" occurs twice in one mapping, expected once': "2JQS",
 }
 # Directives and no document: front matter that says nothing is an empty mapping.
 EMPTY: dict[str, object] = {"DK95-7": {}, "MUS6-2": {}}

@@ -41,6 +41,7 @@ def render(
             "fixed": summary.fixes.fixed,
             "known": summary.known,
             "disregarded": summary.disregarded,
+            "milder": summary.milder,
         },
     }
     if summary.by_rule is not None:

@@ -35,7 +35,7 @@ class Summary(NamedTuple):
 
     ``by_rule`` is there only if somebody asked for it; ``known`` are in the baseline, or were
     there before the change that is looked at; ``disregarded`` are ignores that had no effect
-    because of ``--no-inline``.
+    because of ``--no-inline``; ``milder`` are left out by ``--min-severity``.
     """
 
     files: int
@@ -48,6 +48,7 @@ class Summary(NamedTuple):
     by_rule: tuple[RuleCount, ...] | None = None
     known: int = 0
     disregarded: int = 0
+    milder: int = 0
 
 
 def summary_line(summary: Summary, *, color: bool = False) -> str:
@@ -60,6 +61,8 @@ def summary_line(summary: Summary, *, color: bool = False) -> str:
         line = f"{', '.join(found)} in {files}"
     elif summary.files:
         good = "Nothing new" if summary.known else "All clean"
+        if summary.milder:
+            good = "Nothing as bad"
         line = f"{paint('good', good)}: {files} checked"
     else:
         line = "No files checked"
@@ -103,6 +106,8 @@ def _asides(summary: Summary) -> str:
         asides.append(f"{summary.suppressed} suppressed")
     if summary.known:
         asides.append(f"{summary.known} known")
+    if summary.milder:
+        asides.append(f"{summary.milder} milder left out")
     if summary.disregarded:
         asides.append(f"{counted(summary.disregarded, 'ignore')} disregarded")
     return f" ({', '.join(asides)})" if asides else ""

@@ -148,12 +148,8 @@ class ProviderConsensus(CorpusRule[NoOptions]):
         if verdict.is_registered:
             return f"expected {right} as in the registry"
         if right:
-            first, count, _ = verdict.forms[0]
-            # A tidy form is right even if fewer files have it than an untidy one.
-            leads = all(count >= other for _, other, _ in verdict.forms)
-            where = (
-                f" as in {counted(count, 'file')}" if first == verdict.right[0] and leads else ""
-            )
+            files = verdict.backing
+            where = f" as in {counted(files, 'file')}" if files else ""
             return f"expected {right}{where}"
         others = [shown[other] for other, _, _ in verdict.forms if other != form]
         return f"elsewhere {names(others[:MOST_PLACES])}, expected one {self.WHAT}"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from seedlint.changes import Quote, Rename, Replace
 from seedlint.diagnostic import Applicability, Fix, Problem, Severity
+from seedlint.otherwise import is_read_as_here, suspicious
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.schema_errors import rejected
 from seedlint.wording import quote, shorten
-from seedlint.yaml11_screen import is_read_alike, may_be_read_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Part, Route
     from seedlint.document import Document
     from seedlint.locate import Node
-
-# What begins otherwise is text to everybody.
-_SUSPICIOUS = frozenset("0123456789+-.=<yYnNtTfFoO")
 
 
 class AmbiguousScalar(DocumentRule[NoOptions]):
@@ -63,16 +60,13 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
 
     def is_clearly_clean(self, document: Document) -> bool:
         """Whether the text of the block has nothing of the kind."""
-        return document.is_ordinary or not may_be_read_otherwise(document.text)
+        return is_read_as_here(document)
 
     def check(self, document: Document) -> Iterator[Problem]:
         """Yield every unquoted value and key that has two meanings."""
-        if document.tree is None:
-            return
         found = [
             problem
-            for route, part, node in document.tree.spelled(may_be_read_otherwise)
-            if _is_suspicious(node) and not (part == "key" and node.is_merge_key)
+            for route, part, node in suspicious(document)
             for problem in _problem(document, route, node, part)
         ]
         if found:
@@ -82,16 +76,6 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
             for problem in found:
                 if problem.part == "key" or problem.route not in timestamps:
                     yield problem
-
-
-def _is_suspicious(node: Node) -> bool:
-    return (
-        node.kind == "scalar"
-        and not node.style
-        and node.tag is None
-        and node.value[:1] in _SUSPICIOUS
-        and not is_read_alike(node.value)
-    )
 
 
 def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterator[Problem]:

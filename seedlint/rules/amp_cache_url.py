@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from seedlint.document import Document, Entity
+
+_PUBLISHER = r"\A/c/(?:s/)?[^/]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +165,14 @@ def _alone(entity: Entity, cache_url: str) -> Iterator[Problem]:
 
 
 def _same_page(cache_url: str, expected: Iterable[str]) -> bool:
-    """Equal once browsers have written both in their own way."""
-    return parse(cache_url) in {parse(url) for url in expected}
+    """Equal once browsers have written both in their own way, and asked a server for them."""
+    return _asked_for(cache_url) in map(_asked_for, expected)
+
+
+def _asked_for(url: str) -> tuple[str, str, str, str, str] | None:
+    """What reaches a server: no fragment, no empty query; the publisher's host in any case."""
+    parsed = parse(url)
+    if parsed is None:
+        return None
+    path = re.sub(_PUBLISHER, lambda found: found[0].lower(), parsed.pathname)
+    return parsed.scheme, parsed.host, parsed.port, path, parsed.search

@@ -71,7 +71,7 @@ def _mismatch(
     if flaw(amp_url) is None and all(flaw(url) is None for _, url in urls):
         yield Problem(
             entity.route,
-            f"AMP URL belongs to {amp_owner}, the URL to {owners[0]}",
+            f"AMP URL belongs to {amp_owner}, expected {owners[0]} as the URL does",
             related=(Related(urls[0][0].route, "the URL"),),
             about=About([amp_url, *owners]),
         )

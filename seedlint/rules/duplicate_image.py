@@ -66,7 +66,7 @@ class DuplicateImage(DocumentRule[NoOptions]):
                 yield Problem(
                     entity.route,
                     f"duplicate image {quote(url)}, already listed for this"
-                    f" {owner.role if owner is not None else 'document'}",
+                    f" {owner.role if owner is not None else 'document'}, expected once",
                     related=(Related(first.route, "first listed here"),),
                     fix=_removal(_image(first), _image(entity)),
                     about=About(url, owner.route if owner is not None else ()),

@@ -70,7 +70,8 @@ class DuplicateTopic(DocumentRule[NoOptions]):
             other = "" if first.value == text else f" as {quote(first.value)}"
             yield Problem(
                 entity.route,
-                f"duplicate topic {quote(text)}, already listed in this entry{other}",
+                f"duplicate topic {quote(text)}, already listed in this entry{other},"
+                " expected once",
                 related=(Related(first.route, "first listed here"),),
                 fix=_removal(entity, is_identical),
                 about=About(in_words(text)),

@@ -86,18 +86,27 @@ def _entities(text: str) -> dict[str, str]:
     }
 
 
-def _fix(route: Route, text: str, found: dict[str, str]) -> Fix | None:
-    decoded = re.sub(_ENTITY, lambda match: found.get(match.group(), match.group()), text)
+def decoded(text: str) -> str | None:
+    """A text with its entities decoded, if what comes out can be right."""
+    found = _entities(text)
+    new = re.sub(_ENTITY, lambda match: found.get(match.group(), match.group()), text)
     if (
         not all(found.values())
         or LOST in found.values()
-        or re.search(_TAG, decoded)
-        or _entities(decoded)
-        or brings_invisible(text, decoded)
+        or re.search(_TAG, new)
+        or _entities(new)
+        or brings_invisible(text, new)
     ):
         return None
+    return new
+
+
+def _fix(route: Route, text: str, found: dict[str, str]) -> Fix | None:
+    new = decoded(text)
+    if new is None:
+        return None
     title = f"decode {names(_shown(found), 'and')}"
-    return Fix(title, Applicability.UNSAFE, (Replace(route, decoded),))
+    return Fix(title, Applicability.UNSAFE, (Replace(route, new),))
 
 
 def _message(subject: str, found: dict[str, str]) -> str:

@@ -81,7 +81,7 @@ class ImageSizeHint(DocumentRule[NoOptions]):
                 yield Problem(
                     wrong.route,
                     f"declared size {sides[0]}x{sides[1]} contradicts the image URL,"
-                    f" which says {names(said)}",
+                    f" expected {names(said)}",
                     related=(Related(entity.route, "the image URL"),),
                     about=About([*sides, *said], image.route),
                 )

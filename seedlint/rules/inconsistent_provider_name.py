@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 from seedlint.diagnostic import Applicability, Fix, Severity
 from seedlint.providers import is_placeholder, split_fact
 from seedlint.rules._provider_consensus import ProviderConsensus
+from seedlint.rules._tidy import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from seedlint.consensus import Verdict, Vote
     from seedlint.diagnostic import Route
-
-_SPACE = re.compile(r"[ \t\r\n]+")
 
 
 class InconsistentProviderName(ProviderConsensus):
@@ -27,7 +25,8 @@ class InconsistentProviderName(ProviderConsensus):
     Names that differ for providers of one domain, if only in case or white space; `www.` and
     other spellings of the domain make no difference, subdomains do. Where the registry lists
     the domain, its name is right and every other is reported. Else a name is right that at
-    least twice as many files have as any other; if there is none, all are reported. Names
+    least twice as many files have as any other, but for what rules about text object to (an
+    HTML entity, say, is decoded); if there is none, all are reported. Names
     that only repeat the domain do not count (`provider-name-placeholder`).
 
     ## Why it matters
@@ -65,8 +64,8 @@ class InconsistentProviderName(ProviderConsensus):
         return [listed.name] if listed is not None else []
 
     def tidy(self, form: str) -> str:
-        """The name without stray white space, its letters composed."""
-        return tidy_name(form)
+        """The name as it should be written."""
+        return tidy(form)
 
     def shown(self, forms: Iterable[str]) -> Mapping[str, str]:
         """The names in quotes."""
@@ -96,15 +95,3 @@ def name_vote(fact: str) -> Vote | None:
     """What a fact has to say on the name of its domain: nothing, if that is a placeholder."""
     domain, name = split_fact(fact)
     return None if is_placeholder(name, domain) else (domain, name)
-
-
-def tidy_name(name: str) -> str:
-    """A name as it should be written, if it is right at all.
-
-    White space that is out of place is gone, and accents are part of their letters (NFC).
-    """
-    if not name.isascii():
-        from unicodedata import normalize
-
-        name = normalize("NFC", name)
-    return _SPACE.sub(" ", name).strip(" ")

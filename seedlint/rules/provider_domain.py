@@ -87,12 +87,14 @@ def _mismatch(
     urls = page_urls(document, entry)
     owners = [owner_of(url) for _, url in urls]
     bare = bare_domain(domain)
-    if not is_domain(bare) or not owners or None in owners or registrable_domain(bare) in owners:
+    # Some sites stand at what is a suffix to others: www.gov.uk is that of gov.uk.
+    own = {registrable_domain(bare), f"www.{bare}"}
+    if not is_domain(bare) or not owners or None in owners or not own.isdisjoint(owners):
         return
     if all(flaw(url) is None for _, url in urls):
         yield Problem(
             entity.route,
-            f"URL belongs to {owners[0]}, provider domain is {quote(domain)}",
+            f"provider domain {quote(domain)} is not that of the URL, expected {owners[0]}",
             related=(Related(urls[0][0].route, "the URL"),),
             about=About([domain, *owners]),
         )

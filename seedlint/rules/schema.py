@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import Applicability, Severity
+from seedlint.keywords import rule_names
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.schema_errors import problems_of
 
@@ -55,6 +56,7 @@ class Schema(DocumentRule[NoOptions]):
 
     severity = Severity.ERROR
     family = True
+    members = rule_names()
     fixes = (Applicability.UNSAFE,)
 
     def check(self, document: Document) -> Iterator[Problem]:

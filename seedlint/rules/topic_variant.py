@@ -7,9 +7,10 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from seedlint.consensus import MOST_PLACES, Verdict, tally
+from seedlint.consensus import MOST_PLACES, Verdict, tally, tidy_counts
 from seedlint.diagnostic import Applicability, Elsewhere, Fix, Problem, Related, Severity
 from seedlint.rule import CorpusRule, NoOptions
+from seedlint.rules._tidy import tidy
 from seedlint.topicforms import in_words, roots, topic_key
 from seedlint.wording import counted, names
 
@@ -35,10 +36,10 @@ class TopicVariant(CorpusRule[NoOptions]):
     plurals, or mean something else then, are left alone (`news`, `series`, `AIDS`, `arms`).
 
     Settings may fix the vocabulary (`topics`): then every other form of a topic listed there
-    is reported. Of other topics the form in most files is right, and the others are reported;
-    if none is in most files, all are. Forms that differ only in case or white space, in one
-    list, are the matter of `duplicate-topic`. Topics of more than 100 characters are left
-    alone.
+    is reported. Of other topics the form in most files is right, without what rules about text
+    object to, and the others are reported; if none is in most files, all are. Forms that
+    differ only in case or white space, in one list, are the matter of `duplicate-topic`. Topics
+    of more than 100 characters are left alone.
 
     ## Why it matters
 
@@ -79,14 +80,16 @@ class TopicVariant(CorpusRule[NoOptions]):
             {key: [*used.get(key, ()), *listed.get(key, ())] for key in {**used, **listed}}
         )
         topics: dict[str, dict[str, Uses]] = {}
-        for key, forms in used.items():
-            topics.setdefault(root_of.get(key, key), {}).update(forms)
+        counts: dict[str, dict[str, int]] = {}
+        for key, tidied in tidy_counts(corpus, _vote, used, tidy).items():
+            topics.setdefault(root_of.get(key, key), {}).update(used[key])
+            counts.setdefault(root_of.get(key, key), {}).update(tidied)
         vocabulary: dict[str, list[str]] = {}
         for key, words in listed.items():
             vocabulary.setdefault(root_of.get(key, key), []).extend(words)
         conclusion: dict[str, Json] = {}
         for root, forms in topics.items():
-            right = vocabulary.get(root) or _prevailing(forms)
+            right = vocabulary.get(root) or _prevailing(counts[root])
             wrong = [form for form in forms if form not in right]
             if wrong:
                 verdict = Verdict.of(forms, right, root in vocabulary).json
@@ -127,10 +130,10 @@ def _vote(topic: str) -> Vote | None:
     return (key, topic) if key else None
 
 
-def _prevailing(forms: Mapping[str, Uses]) -> list[str]:
+def _prevailing(counts: Mapping[str, int]) -> list[str]:
     """The form in most files, if there is one."""
-    most = max(uses.count for uses in forms.values())
-    leading = [form for form, uses in forms.items() if uses.count == most]
+    most = max(counts.values())
+    leading = [form for form, count in counts.items() if count == most]
     return leading if len(leading) == 1 else []
 
 
@@ -202,7 +205,9 @@ def _expected(form: str, verdict: Verdict, shown: Mapping[str, str]) -> str:
         right = [shown[each] for each in _nearest(form, verdict)[:MOST_PLACES]]
         return f"expected {names(right)} as in the settings"
     if verdict.right:
-        return f"expected {shown[verdict.right[0]]} as in {counted(verdict.forms[0][1], 'file')}"
+        files = verdict.backing
+        where = f" as in {counted(files, 'file')}" if files else ""
+        return f"expected {shown[verdict.right[0]]}{where}"
     others = [shown[other] for other, _, _ in verdict.forms if other != form]
     return f"elsewhere {names(others[:MOST_PLACES])}, expected one form of the topic"
 

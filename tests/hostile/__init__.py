@@ -23,7 +23,8 @@ class Case(NamedTuple):
 
     ``expected`` is ``clean``, ``no front matter``, the first finding as ``rule line:column``,
     with ``+N`` for N more, or ``refused`` and what the message says after the file's name.
-    ``schema`` is ``None`` for the seed contract, text if it is none of JSON's.
+    ``schema`` is ``None`` for the seed contract, text if it is none of JSON's. ``part`` makes
+    the text of ``part.yaml``, which it may refer to.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Case(NamedTuple):
     schema: Any = ANYTHING
     suffix: str = ".md"
     settings: str = ""
+    part: Callable[[], str] | None = None
 
     @property
     def content(self) -> bytes:
@@ -50,6 +52,8 @@ class Case(NamedTuple):
             text = schema if isinstance(schema, str) else json.dumps(schema)
             (folder / "schema.json").write_text(text, encoding="utf-8")
             arguments += ["--schema", "schema.json"]
+        if self.part is not None:
+            (folder / "part.yaml").write_text(self.part(), encoding="utf-8")
         if self.settings:
             (folder / "seedlint.toml").write_text(self.settings, encoding="utf-8")
             arguments += ["--config", "seedlint.toml"]

@@ -24,6 +24,12 @@ def schema(
     )
 
 
+def part(name: str, make: Callable[[], str], expected: str) -> Case:
+    """A case that is about a file its schema refers to."""
+    contract = _about({"$ref": "part.yaml"})
+    return schema(f"part-{name}", contract, expected)._replace(part=make)
+
+
 def _about(value: Any) -> dict[str, Any]:
     return {"properties": {"a": value}}
 
@@ -78,12 +84,12 @@ OUTSIDE = [
     schema(
         "relative-ref",
         _about({"$ref": "../../../etc/passwd"}),
-        'refused #/properties/a/$ref: $ref "../../../etc/passwd" leads outside this ',
+        'refused #/properties/a/$ref: $ref "../../../etc/passwd" leads outside the p',
     ),
     schema(
         "ref-of-a-fifo",
         _about({"$ref": "/dev/stdin"}),
-        'refused #/properties/a/$ref: $ref "/dev/stdin" leads outside this schema, a',
+        'refused #/properties/a/$ref: $ref "/dev/stdin" leads outside the project, a',
     ),
     schema(
         "ftp-ref",
@@ -93,12 +99,12 @@ OUTSIDE = [
     schema(
         "ref-relative-to-an-id",
         {"$id": "https://example.com/", **_about({"$ref": "b"})},
-        'refused #/properties/a/$ref: $ref "b" leads outside this schema, and nothin',
+        'refused #/properties/a/$ref: $ref "b" leads to no file, as seen from this o',
     ),
     schema(
         "ref-relative-to-a-file",
         {"$id": "file:///etc/", **_about({"$ref": "passwd"})},
-        'refused #/properties/a/$ref: $ref "passwd" leads outside this schema, and n',
+        'refused #/properties/a/$ref: $ref "passwd" leads to no file, as seen from t',
     ),
     schema(
         "ref-below-an-inner-id",
@@ -493,4 +499,88 @@ SHAPES = [
     ),
 ]
 
-CASES = [*OUTSIDE, *ENDLESS, *NUMBERS, *PATTERNS, *SHAPES]
+PARTS = [
+    part("of-itself", lambda: "$ref: part.yaml\n", "clean"),
+    part("and-back", lambda: "$ref: schema.json\n", "clean"),
+    part("and-back-inside", lambda: "properties: {b: {$ref: schema.json}}\n", "clean"),
+    part(
+        "that-leads-on",
+        lambda: "$ref: /dev/zero\n",
+        'refused seedlint: part.yaml#/$ref: $ref "/dev/zero" leads outside the proje',
+    ),
+    part(
+        "that-leads-out",
+        lambda: "items: {$ref: ../../../etc/passwd}\n",
+        'refused seedlint: part.yaml#/items/$ref: $ref "../../../etc/passwd" leads o',
+    ),
+    part(
+        "that-is-remote",
+        lambda: "not: {$ref: 'http://127.0.0.1:9/a.json'}\n",
+        'refused seedlint: part.yaml#/not/$ref: $ref "http://127.0.0.1:9/a.json" lea',
+    ),
+    part(
+        "of-aliases",
+        lambda: (
+            "a: &a [0, 0, 0, 0, 0, 0, 0, 0, 0]\n"
+            + "".join(
+                f"{name}: &{name} [{', '.join([f'*{below}'] * 9)}]\n"
+                for below, name in zip("abcdefgh", "bcdefghi", strict=True)
+            )
+        ),
+        "refused seedlint: part.yaml: the block has more than 524288 nodes, at line",
+    ),
+    part(
+        "in-a-circle",
+        lambda: "items: &a\n  not: *a\n",
+        'refused seedlint: part.yaml: not valid YAML: the alias "*a" stands inside w',
+    ),
+    part(
+        "of-dashes",
+        lambda: "enum: " + "- " * 100_000 + "1\n",
+        "refused seedlint: part.yaml: not valid YAML: a list begins on the line of i",
+    ),
+    part(
+        "of-dashes-below",
+        lambda: "enum:\n" + "- " * 100_000 + "1\n",
+        "refused seedlint: part.yaml: the block is nested more than 256 levels deep,",
+    ),
+    part(
+        "of-brackets",
+        lambda: "enum: " + "[" * 100_000,
+        "refused seedlint: part.yaml: the block is nested more than 256 levels deep,",
+    ),
+    part("of-many-keys", lambda: "".join(f"k{at}: 1\n" for at in range(50_000)), "clean"),
+    part(
+        "of-number-keys",
+        lambda: "".join(f"{at}: 1\n" for at in range(20_000)),
+        "refused seedlint: part.yaml#: the key 0 is not text",
+    ),
+    part(
+        "of-digits",
+        lambda: f"maximum: {'9' * 100_000}\n",
+        "refused seedlint: part.yaml: the number has more than 1000 digits, at line",
+    ),
+    part("of-code", lambda: "enum: !!python/object/apply:os.system ['true']\n", "schema-enum 2:4"),
+    part(
+        "of-escapes",
+        lambda: 'x-role: "\\e[31m\\nerror"\n',
+        'refused seedlint: part.yaml#/x-role: unknown role "\\u{1B}[31m\\nerror"; the',
+    ),
+    part(
+        "of-surrogates",
+        lambda: 'title: "\\ud800"\n',
+        'refused seedlint: part.yaml: not valid YAML: "\\ud800" names no character, e',
+    ),
+    part(
+        "too-large",
+        lambda: "#" * 600_000,
+        "refused seedlint: part.yaml: has more than 524288 bytes",
+    ),
+    part(
+        "that-is-a-body",
+        lambda: "---\ntype: object\n---\ntext\n",
+        "refused seedlint: part.yaml: not valid YAML: a second YAML document begins",
+    ),
+]
+
+CASES = [*PARTS, *OUTSIDE, *ENDLESS, *NUMBERS, *PATTERNS, *SHAPES]

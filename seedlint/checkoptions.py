@@ -1,0 +1,92 @@
+"""The options of ``seedlint check``, by the names its command line gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from seedlint.outputs import Output
+
+
+class CheckOptions(NamedTuple):
+    """What was chosen. ``None`` and ``()`` leave it to the settings, or to what is usual."""
+
+    paths: tuple[str, ...]
+    files_from: str | None
+    null: bool
+    since: str | None
+    staged: bool
+    new_only: bool
+    force_exclude: bool
+    stdin_filename: str | None
+    allow_empty: bool
+
+    config: str | None
+    isolated: bool
+    no_local_config: bool
+    no_inline: bool
+    allow_plugins: bool
+    schema: str | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    extend_select: tuple[str, ...]
+    now: str | None
+    show_settings: bool
+    show_files: bool
+
+    fix: bool
+    unsafe_fixes: bool
+    fix_only: bool
+    diff: bool
+    show_fixes: bool
+    interactive: bool
+    add_ignore: str | None
+
+    baseline: str | None
+    no_baseline: bool
+    fail_on_stale: bool
+    fail_on: str | None
+    min_severity: str | None
+    exit_zero: bool
+
+    output_formats: tuple[Output, ...]
+    output_files: tuple[str, ...]
+    color: str
+    quiet: bool
+    verbose: bool
+    statistics: bool
+
+    jobs: int | None
+    cache_dir: str | None
+    no_cache: bool
+
+    @property
+    def of_fixes(self) -> tuple[bool, ...]:
+        """Those that have to do with fixing, as :class:`seedlint.fixmode.FixMode` has them."""
+        return (
+            self.fix,
+            self.unsafe_fixes,
+            self.fix_only,
+            self.diff,
+            self.show_fixes,
+            self.interactive,
+        )
+
+    def refuse_contradictions(self, reads_standard_input: bool) -> None:
+        """Raise :class:`click.UsageError` for what makes no sense together, whatever is set."""
+        if self.stdin_filename is not None and not reads_standard_input:
+            raise click.UsageError('--stdin-filename names standard input: write "-" for that')
+        if self.fail_on_stale and (
+            reads_standard_input or self.fix_only or self.diff or self.new_only or self.no_baseline
+        ):
+            raise click.UsageError(
+                "--fail-on-stale goes with neither -, --fix-only, --diff, --new-only nor "
+                "--no-baseline"
+            )
+        if self.add_ignore is not None:
+            if self.no_inline:
+                raise click.UsageError("--add-ignore and --no-inline contradict each other")
+            if any(self.of_fixes) or reads_standard_input:
+                raise click.UsageError("--add-ignore goes neither with fixes nor with -")
