@@ -13,6 +13,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from seedlint.check import Check, check_batch, read_all, release_all
+from seedlint.frontmatter import mark_of
 from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.rule import ReadingRule, all_rules
 from seedlint.suppress import UNUSED_IGNORE, find_ignores
@@ -138,8 +139,7 @@ class _File:
         for insertion in sorted(insertions, key=lambda each: each.at):
             parts += (text[at : insertion.at], insertion.text)
             at = insertion.at
-        mark = self._given.raw[: len(self._given.raw) - len(text.encode())]
-        raw = mark + "".join((*parts, text[at:])).encode()
+        raw = mark_of(self._given.raw) + "".join((*parts, text[at:])).encode()
         given = self._given._replace(raw=raw)
         if not self._is_same(Check(given)):
             return None

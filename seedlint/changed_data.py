@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from typing import TYPE_CHECKING, Any
 
 from seedlint.changes import Insert, Quote, Remove, Rename, Replace, Sort
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
 
     from seedlint.changes import Change
     from seedlint.diagnostic import Route
+
+# The last version of marshal that writes what is the same always the same.
+_PLAIN = 2
 
 
 def agrees(before: Any, changes: Iterable[Change], after: Any) -> bool:
@@ -24,7 +28,7 @@ def agrees(before: Any, changes: Iterable[Change], after: Any) -> bool:
         expected = _changed(before, changes)
     except (LookupError, TypeError):
         return False
-    return _is_written_alike(expected, after) or _same(expected, after)
+    return _same(expected, after)
 
 
 class _Mapping(dict[str, Any]):
@@ -118,10 +122,13 @@ def _copy(copies: dict[Route, Any], route: Route) -> Any:
 
 
 def _is_written_alike(expected: Any, actual: Any) -> bool:
-    """Whether both are the same, which this is quick to find out; no says nothing."""
+    """Whether both are the same, which this is quick to find out; no says nothing.
+
+    A copy with changes cannot be written.
+    """
     try:
-        return repr(expected) == repr(actual)
-    except RecursionError:
+        return marshal.dumps(expected, _PLAIN) == marshal.dumps(actual, _PLAIN)
+    except ValueError:
         return False
 
 
@@ -129,6 +136,8 @@ def _same(expected: Any, actual: Any) -> bool:
     stack = [(expected, actual)]
     while stack:
         one, other = stack.pop()
+        if _is_written_alike(one, other):
+            continue
         if isinstance(one, dict):
             if type(other) is not dict or not _same_keys(one, other):
                 return False

@@ -9,7 +9,7 @@ from seedlint import timing
 from seedlint.diagnostic import Diagnostic, Place, Problem, Severity
 from seedlint.document import Document
 from seedlint.errors import TooMuchEffort
-from seedlint.frontmatter import Kind, decode
+from seedlint.frontmatter import Kind, read_text
 from seedlint.load import load
 from seedlint.ordinary import is_ordinary
 from seedlint.ownwords import LIMITS, MOST_FINDINGS, crash, unsaid
@@ -321,9 +321,9 @@ class Check:
 
     @property
     def source(self) -> Source:
-        """The text of the file."""
+        """The text of the file. Only for one that could be read."""
         if self._source is None:
-            self._source = Source(self.file, decode(self.raw))
+            self._source = Source(self.file, read_text(self.raw, self.block))
         return self._source
 
     def place(

@@ -301,7 +301,7 @@ class CorpusRun:
             result = result._replace(file=candidate.path)
         facts = self._knowledge.spool.put(outcome.facts)
         self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.settled)
-        if stamp is not None:
+        if stamp is not None and self._index.keeps:
             text = resulttext.kept(outcome, candidate.named, self._profiles.now)
             fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))
 

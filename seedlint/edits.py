@@ -56,10 +56,11 @@ class Editor:
         They do not overlap. ``None`` if the text does not allow it: what stands behind an
         alias, or is repeated by one, is not edited. So it is if there is nothing to edit.
         """
-        # By their text: to Python, 1 and True are the same.
-        changes = tuple({repr(change): change for change in changes}.values())
-        if _contradict(changes) or self._empties_a_collection(changes):
-            return None
+        if len(changes) > 1:
+            # By their text: to Python, 1 and True are the same.
+            changes = tuple({repr(change): change for change in changes}.values())
+            if _contradict(changes) or self._empties_a_collection(changes):
+                return None
         found: dict[TextEdit, bool] = {}
         for change in changes:
             edit = self._edit(change)

@@ -11,24 +11,27 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint import facttext
 from seedlint.changed_data import agrees
-from seedlint.check import Check, Input, apply_all, check_batch, release_all
+from seedlint.check import Input, check_batch
 from seedlint.diagnostic import Applicability, Severity
 from seedlint.fixchoice import Candidate, Choices, edited
-from seedlint.frontmatter import decode
-from seedlint.reading import Unreadable
+from seedlint.frontmatter import decode, mark_of
+from seedlint.ownwords import LIMITS
+from seedlint.trial import Trial, look_at
 from seedlint.wording import names, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+    from typing import TypeAlias
 
     from seedlint.check import CorpusPart, FileResult
     from seedlint.diagnostic import Diagnostic, Edit, LocatedFix
-    from seedlint.frontmatter import Block
     from seedlint.profile import Profile
+    from seedlint.trial import Content, State
+
+    Trials: TypeAlias = Generator[Trial, None, State]
 
 MOST_ROUNDS = 10
 # Checks of a file that may be spent on finding out which fixes are to blame.
@@ -38,6 +41,14 @@ _NOT_APPLIED = "its fix was not applied"
 _BUG = "this is a bug in seedlint, please report it"
 _UNREADABLE = f"it would have made the file unreadable; {_BUG}"
 _UNSETTLED = f"after {MOST_ROUNDS} rounds of fixes there was still more to fix"
+
+
+class ToFix(NamedTuple):
+    """A file, what is found in it, and what decides about its fixes."""
+
+    given: Input
+    checked: FileResult
+    wanted: Callable[[Diagnostic, str], bool]
 
 
 class Applied(NamedTuple):
@@ -102,7 +113,20 @@ def fix_input(
     """
     if checked is None:
         (checked,) = check_batch([given], corpus)
-    return _Fixer(given, corpus, Choices(wanted)).run(checked)
+    (result,) = fix_batch([ToFix(given, checked, wanted)], corpus)
+    return result
+
+
+def fix_batch(files: Sequence[ToFix], corpus: CorpusPart | None) -> list[FixResult]:
+    """Fix some files, each for itself; see :func:`fix_input`.
+
+    What their rounds come to is looked at together, as :func:`seedlint.check.check_batch` does.
+    """
+    fixers = [_Fixer(each.given, Choices(each.wanted)) for each in files]
+    runs = [fixer.run(each.checked) for fixer, each in zip(fixers, files, strict=True)]
+    while trials := [trial for run in runs if (trial := next(run, None)) is not None]:
+        look_at(trials, corpus)
+    return [fixer.outcome for fixer in fixers]
 
 
 def with_reasons(result: FileResult, fixed: FileResult) -> FileResult:
@@ -125,29 +149,6 @@ def with_reasons(result: FileResult, fixed: FileResult) -> FileResult:
     return result._replace(diagnostics=kept)
 
 
-class _Content(NamedTuple):
-    """A file that can be read."""
-
-    raw: bytes
-    text: str
-    block: Block
-    data: Any
-
-    @property
-    def frame(self) -> tuple[str, str]:
-        """The text before the block and after it."""
-        return self.text[: self.block.start], self.text[self.block.start + len(self.block.text) :]
-
-
-class _State(NamedTuple):
-    """A file, what is found in it, and what corpus rules take from it."""
-
-    content: _Content
-    result: FileResult
-    facts: str = ""
-    is_settled: bool = True
-
-
 class _Refused(Exception):
     """Some fixes cannot stand; ``str`` says why."""
 
@@ -157,21 +158,22 @@ class _Fixer:
     """One file on its way through the rounds."""
 
     given: Input
-    corpus: CorpusPart | None
     choices: Choices
+    outcome: FixResult = field(init=False)
     trials: int = 0
     applied_before: int = 0
     applied: list[Applied] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
 
-    def run(self, result: FileResult) -> FixResult:
-        """All rounds."""
+    def run(self, result: FileResult) -> Iterator[Trial]:
+        """All rounds, up to the ``outcome``; what is yielded must be looked at."""
         chosen = self.choices.choose(result, decode(self.given.raw))
         if not chosen:
-            return FixResult(self.given.raw, result)
-        state = _State(_content(Check(self.given), is_new=False), result)
+            self.outcome = FixResult(self.given.raw, result)
+            return
+        state = yield from _looked_at(Trial(self.given, result))
         for number in range(1, MOST_ROUNDS + 1):
-            state = self._round(state, chosen, number)
+            state = yield from self._round(state, chosen, number)
             chosen = self.choices.choose(state.result, state.content.text)
             if not chosen and number < MOST_ROUNDS:
                 chosen = self._second_chance(state)
@@ -180,9 +182,9 @@ class _Fixer:
         for candidate in chosen:
             self.choices.leave_out(candidate, _UNSETTLED)
         rules = {candidate.diagnostic.rule for candidate in chosen}
-        return self._outcome(state, tuple(sorted(rules)))
+        self.outcome = self._result(state, tuple(sorted(rules)))
 
-    def _second_chance(self, state: _State) -> list[Candidate]:
+    def _second_chance(self, state: State) -> list[Candidate]:
         """What was refused, if others were applied since this was last asked.
 
         They may have mended what stood in its way, and a second run must find nothing to do.
@@ -195,7 +197,7 @@ class _Fixer:
         self.choices.forgive()
         return self.choices.choose(state.result, state.content.text)
 
-    def _outcome(self, state: _State, unsettled: tuple[str, ...]) -> FixResult:
+    def _result(self, state: State, unsettled: tuple[str, ...]) -> FixResult:
         diagnostics = tuple(map(self._with_reason, state.result.diagnostics))
         return FixResult(
             state.content.raw,
@@ -217,7 +219,7 @@ class _Fixer:
             fix=fix._replace(applicability=Applicability.DISPLAY),
         )
 
-    def _round(self, start: _State, chosen: list[Candidate], number: int) -> _State:
+    def _round(self, start: State, chosen: list[Candidate], number: int) -> Trials:
         """Apply what can be applied; what cannot stand is left out.
 
         A group that is refused is halved until those to blame are alone. A fix that is
@@ -230,10 +232,12 @@ class _Fixer:
             group = groups.pop()
             can_split = len(group) > 1 and self.trials < _MOST_TRIALS
             try:
-                after = self._attempt(start, now, [*accepted, *group])
+                after = yield from self._attempt(start, now, [*accepted, *group])
             except _Refused as refused:
                 if not can_split:
-                    reason = self._fault(start, group) if accepted else str(refused)
+                    reason: str | None = str(refused)
+                    if accepted:
+                        reason = yield from self._fault(start, group)
                     if reason is not None:
                         self._leave_out(group, reason)
                     continue
@@ -248,10 +252,10 @@ class _Fixer:
         self.choices.follow(_edits(accepted))
         return now
 
-    def _fault(self, start: _State, group: list[Candidate]) -> str | None:
+    def _fault(self, start: State, group: list[Candidate]) -> Generator[Trial, None, str | None]:
         """Why fixes cannot stand without any others; ``None`` if they can."""
         try:
-            self._attempt(start, start, group)
+            yield from self._attempt(start, start, group)
         except _Refused as refused:
             return str(refused)
         return None
@@ -262,57 +266,39 @@ class _Fixer:
             self.choices.leave_out(candidate, reason)
             self.left_out.append(LeftOut(*candidate, reason))
 
-    def _attempt(self, start: _State, now: _State, fixes: list[Candidate]) -> _State:
+    def _attempt(self, start: State, now: State, fixes: list[Candidate]) -> Trials:
         """The file as it was at the start of the round with fixes applied, checked again.
 
         ``now`` is how far the round has come. Raises :class:`_Refused`.
         """
         self.trials += 1
         content = start.content
-        raw = self._encoded(content, edited(content.text, _edits(fixes)))
-        check = Check(self.given._replace(raw=raw))
-        try:
-            after = self._reread(check)
-            changes = [change for candidate in fixes for change in candidate.fix.changes]
-            if after.frame != content.frame or not agrees(content.data, changes, after.data):
-                raise _Refused(f"it would have changed something else; {_BUG}")
-            # Facts that cannot be had are a finding.
-            rules = self.corpus.rules if self.corpus is not None else ()
-            facts = facttext.of_document(check.document, rules)
-            apply_all([check], self.corpus)
-            result = check.finish()
-            brought = sorted(_errors(result) - _errors(now.result))
-            if brought:
-                raise _would_bring(brought)
-            return _State(after, result, facts, check.is_settled())
-        finally:
-            release_all([check])
-
-    def _encoded(self, content: _Content, text: str) -> bytes:
-        mark = len(content.raw) - len(content.text.encode())
-        try:
-            return content.raw[:mark] + text.encode()
-        except UnicodeEncodeError as error:
-            raise _Refused(_UNREADABLE) from error
-
-    def _reread(self, check: Check) -> _Content:
-        try:
-            return _content(check)
-        except Unreadable as error:
-            if any(obstacle.rule == "limits" for obstacle in error.obstacles):
-                raise _would_bring(["limits"]) from error
-            raise _Refused(_UNREADABLE) from error
+        raw = _encoded(content, edited(content.text, _edits(fixes)))
+        after = yield from _looked_at(Trial(self.given._replace(raw=raw)))
+        changes = [change for candidate in fixes for change in candidate.fix.changes]
+        if after.content.frame != content.frame or not agrees(
+            content.data, changes, after.content.data
+        ):
+            raise _Refused(f"it would have changed something else; {_BUG}")
+        brought = sorted(_errors(after.result) - _errors(now.result))
+        if brought:
+            raise _would_bring(brought)
+        return after
 
 
-def _content(check: Check, *, is_new: bool = True) -> _Content:
-    """What a file holds, as its check sees it. Raises Unreadable."""
-    check.named = True  # without front matter there is nothing to fix
-    check.read()
-    check.load()
-    if is_new or not check.document.is_ordinary:
-        # Of what was checked before, only keys that are not text make a difference.
-        check.validate()
-    return _Content(check.raw, decode(check.raw), check.block, check.document.data)
+def _looked_at(trial: Trial) -> Trials:
+    """What came of a trial. Raises :class:`_Refused`."""
+    yield trial
+    if trial.state is not None:
+        return trial.state
+    raise _would_bring([LIMITS]) if trial.is_too_much else _Refused(_UNREADABLE)
+
+
+def _encoded(content: Content, text: str) -> bytes:
+    try:
+        return mark_of(content.raw) + text.encode()
+    except UnicodeEncodeError as error:
+        raise _Refused(_UNREADABLE) from error
 
 
 def _would_bring(rules: list[str]) -> _Refused:
@@ -325,7 +311,7 @@ def _edits(fixes: Iterable[Candidate]) -> list[Edit]:
     return edits
 
 
-def _may_hide_errors(before: _State, fixes: list[Candidate], after: _State) -> bool:
+def _may_hide_errors(before: State, fixes: list[Candidate], after: State) -> bool:
     """Whether fixes may have brought errors that others made up for.
 
     So it looks when more are left than can be, if every fix mended what it is for.

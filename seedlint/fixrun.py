@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from seedlint.diffpaths import DiffPaths, repository_above
-from seedlint.fixing import fix_input, with_reasons
+from seedlint.fixing import ToFix, fix_batch, fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
-from seedlint.run import EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
+from seedlint.run import BATCH_BYTES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
 from seedlint.writing import (
@@ -168,7 +168,7 @@ class FixRun:
     def _done(self, jobs: Sequence[_Job], corpus: CorpusRun) -> Iterator[_Done]:
         """What comes of the jobs, in their order."""
         if self._interview is not None:
-            return (_do(job, corpus) for job in jobs)
+            return (_do([job], corpus)[0] for job in jobs)
 
         def lost(job: _Job, failure: Failure) -> _Done:
             return _Done(failure.result(corpus.candidate(job.name).path), is_lost=True)
@@ -248,15 +248,32 @@ class FixRun:
 
 
 def _do_all(corpus: CorpusRun, jobs: Sequence[_Job]) -> list[_Done]:
-    return [_do(job, corpus) for job in jobs]
+    done: list[_Done] = []
+    while len(done) < len(jobs):
+        done += _do(jobs[len(done) :], corpus)
+    return done
 
 
-def _do(job: _Job, corpus: CorpusRun) -> _Done:
-    _, given, result = corpus.read_again(job.name, job.result)
-    if given is None:
-        return _Done(result)
-    fixed = fix_input(given, job.wanted, corpus.part, result)
-    return _Done(result, given.raw, fixed, bool(given.relevant))
+def _do(jobs: Sequence[_Job], corpus: CorpusRun) -> list[_Done]:
+    """What comes of the first jobs, as many as are not too much to have open at once."""
+    opened: list[tuple[_Job, Checked]] = []
+    size = 0
+    for job in jobs:
+        if size >= BATCH_BYTES:
+            break
+        checked = corpus.read_again(job.name, job.result)
+        opened.append((job, checked))
+        size += len(checked.given.raw) if checked.given is not None else 0
+    files = [
+        ToFix(given, result, job.wanted) for job, (_, given, result) in opened if given is not None
+    ]
+    fixed = iter(fix_batch(files, corpus.part))
+    return [
+        _Done(result)
+        if given is None
+        else _Done(result, given.raw, next(fixed), bool(given.relevant))
+        for _, (_, given, result) in opened
+    ]
 
 
 def _print_text(raw: bytes) -> None:

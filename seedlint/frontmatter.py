@@ -67,6 +67,18 @@ def decode(raw: bytes) -> str:
     return raw.removeprefix(_BOM).decode("utf-8", "replace")
 
 
+def mark_of(raw: bytes) -> bytes:
+    """The byte-order mark of a file in UTF-8; empty where there is none."""
+    return _BOM if raw.startswith(_BOM) else b""
+
+
+def read_text(raw: bytes, block: Block) -> str:
+    """The same as :func:`decode` of a file whose block was read; that is not decoded again."""
+    start = len(mark_of(raw)) + block.start
+    after = raw[start + len(block.raw) :]
+    return f"{raw[start - block.start : start].decode()}{block.text}{after.decode()}"
+
+
 def read_block(raw: bytes, kind: Kind, required: bool, skips_other: bool = False) -> Block | None:
     """The block of a file; ``None`` if the file is not a seed and need not be one.
 

@@ -52,6 +52,8 @@ class Index:
     Not to be used in a forked process.
     """
 
+    keeps = True
+
     def __init__(self, folder: Path, key: str, notice: Callable[[str], None]) -> None:
         self._folder = folder
         self._key = key

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from seedlint.source import line_starts
+
 _END = r"(?:\r\n?|\n|\Z)"
 _LINE_END = re.compile(r"\r\n?|\n")
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
@@ -28,7 +30,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self._starts = line_starts(text)
 
     def line_start(self, at: int) -> int:
         """Where the line of an offset begins."""

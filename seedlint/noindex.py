@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 class NoIndex:
-    """Has the methods of :class:`seedlint.index.Index`."""
+    """Has the methods of :class:`seedlint.index.Index`.
+
+    What would be saved need not be made where nothing ``keeps`` it.
+    """
+
+    keeps = False
 
     def signatures(self) -> dict[str, tuple[Stamp, bool]]:
         """Nothing is known."""

@@ -89,7 +89,7 @@ class SecondLook:
         ):
             finals[look.name] = result
             self._found[look.name] = look.key, result
-            if self._known[look.name].is_settled and result.is_read:
+            if self._index.keeps and self._known[look.name].is_settled and result.is_read:
                 # What concerns a file has to do with its facts, and so with its front matter.
                 named = None if look.relevant else self._candidates[look.name].named
                 text = resulttext.in_circumstances(result, named, self._profiles.now)

@@ -12,6 +12,12 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _NEWLINE = re.compile(r"\n")
 
 
+def line_starts(text: str) -> list[int]:
+    """Where the lines of a text begin; after a final line end, too."""
+    line_end = _LINE_END if "\r" in text else _NEWLINE
+    return [0, *[found.end() for found in line_end.finditer(text)]]
+
+
 class Source:
     """The decoded text of one file (without a byte-order mark) and its line table.
 
@@ -61,6 +67,5 @@ class Source:
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
-            line_end = _LINE_END if "\r" in self.text else _NEWLINE
-            self._starts = [0, *[found.end() for found in line_end.finditer(self.text)]]
+            self._starts = line_starts(self.text)
         return self._starts

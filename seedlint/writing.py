@@ -29,6 +29,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
+from seedlint.run import read_file
 from seedlint.wording import escape
 
 _SUFFIX = ".seedlint-tmp"
@@ -202,8 +203,7 @@ def new_file_beside(real: Path) -> tuple[Path, int]:
 
 def _refuse_changed(real: Path, status: os.stat_result, before: bytes) -> None:
     """Raise if the file no longer is what was read. The quick look is the last one."""
-    with real.open("rb") as stream:
-        same = stream.read(len(before) + 1) == before
+    same = read_file(str(real), len(before)) == before
     if not same or _signature(real.lstat()) != _signature(status):
         raise WriteRefused("the file has changed since it was read; run again to fix it as it is")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from seedlint.contract import Contract
 from seedlint.document import Document
-from seedlint.rules._descriptions import claims_of, descriptions, rows
+from seedlint.rules._descriptions import claims_of, description, page_entries, rows
 from seedlint.rules._entries import page_ids, root_entry, root_texts
 from tests.test_tables import CONTRACTS, EXAMPLES, VALUES
 
@@ -54,7 +54,7 @@ def document(data: Any, contract: Contract = SEED) -> Document:
 
 
 def assert_ways_agree(found: Document) -> None:
-    described = descriptions(found, page)
+    described = [description(*each) for each in page_entries(found, page)]
     assert sorted(rows(found, page)) == sorted(each.row for each in described)
     for each in described:
         claims = [(claim.field, claim.value) for claim in each.claims]

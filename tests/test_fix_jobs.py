@@ -19,14 +19,14 @@ import os, sys
 import seedlint.fixrun
 from seedlint.cli import main
 
-plain = seedlint.fixrun.fix_input
+plain = seedlint.fixrun.fix_batch
 
-def crashing(given, *rest):
-    if given.file.endswith("205.md"):
+def crashing(files, *rest):
+    if any(each.given.file.endswith("205.md") for each in files):
         os._exit(3)
-    return plain(given, *rest)
+    return plain(files, *rest)
 
-seedlint.fixrun.fix_input = crashing
+seedlint.fixrun.fix_batch = crashing
 main()
 """
 

@@ -52,7 +52,6 @@ class Claim(NamedTuple):
 class Description(NamedTuple):
     """What an entry says of the page it leads to."""
 
-    page: str
     row: str
     claims: list[Claim]
 
@@ -124,7 +123,7 @@ def rows(document: Document, identify: Identify) -> list[str]:
     entries = tables.of(*_ENTRY_ROLES)
     providers = tables.of("provider-name")
     if not (all(map(_is_usual_entry, entries)) and all(map(_is_usual_provider, providers))):
-        return [each.row for each in descriptions(document, identify)]
+        return [description(*each).row for each in page_entries(document, identify)]
     images = [table for table in tables.of("image-url") if table.role == "image"]
     facts = _by_object(providers, _provider_fact, "provider-name", "provider-domain")
     sizes = _by_object(images, _sized, "image-url", "width", "height")
@@ -228,18 +227,19 @@ def _sized(url: object, width: object, height: object) -> str:
     return f"{crc32(url.encode('utf-8', 'replace'))} {width}x{height}"
 
 
-def descriptions(document: Document, identify: Identify) -> list[Description]:
-    """What all entries that lead to a page say of it, in document order."""
-    found: list[Description] = []
+def page_entries(document: Document, identify: Identify) -> list[tuple[str, Entity]]:
+    """All entries that lead to a page, and that page, in document order."""
+    found: list[tuple[str, Entity]] = []
     for entry in document.entities("entry"):
         urls = (url.value for url in _texts(entry, *_URL_ROLES))
         page = next(filter(None, map(identify, urls)), None)
         if page is not None:
-            found.append(_description(page, entry))
+            found.append((page, entry))
     return found
 
 
-def _description(page: str, entry: Entity) -> Description:
+def description(page: str, entry: Entity) -> Description:
+    """What an entry says of the page it leads to."""
     title = next(iter(_texts(entry, "title")), None)
     timestamp = next(iter(_texts(entry, "published-at")), None)
     name = next(
@@ -267,7 +267,7 @@ def _description(page: str, entry: Entity) -> Description:
         for (field, value), where in zip(claims_of(row), routes, strict=True)
         if value
     ]
-    return Description(page, row, claims)
+    return Description(row, claims)
 
 
 def _texts(entity: Entity, *roles: str) -> list[Entity]:

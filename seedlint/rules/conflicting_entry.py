@@ -13,8 +13,9 @@ from seedlint.rules._descriptions import (
     IMAGE,
     claims_of,
     contradict,
-    descriptions,
+    description,
     meaning,
+    page_entries,
     page_of,
     rows,
     shown,
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from seedlint.diagnostic import Route
-    from seedlint.document import Document
+    from seedlint.document import Document, Entity
     from seedlint.rule import Context, Json
-    from seedlint.rules._descriptions import Claim, Description
+    from seedlint.rules._descriptions import Claim
 
     Corpus = Iterable[tuple[str, list[str]]]
+    Claims = dict[tuple[str, str], dict[str, Claim]]
     # By page, field and meaning a value and the files that have it.
     Said = dict[str, dict[str, dict[str, tuple[str, Uses]]]]
 
@@ -127,11 +129,12 @@ class ConflictingEntry(CorpusRule[NoOptions]):
     def check(self, document: Document, file: str, relevant: Json) -> Iterator[Problem]:
         """Yield a problem for each claim that others contradict."""
         by_page = cast("dict[str, dict[str, list[list[Any]]]]", relevant)
-        for description in self._described(document):
-            page = description.page
-            for claim in description.claims if page in by_page else ():
-                values = [Value(*each) for each in by_page[page].get(claim.field, ())]
-                yield from self._contradicted(document, file, page, claim, values)
+        for page, entry in document.memo(self._said).entries:
+            fields = by_page.get(page, {})
+            for claim in description(page, entry).claims if fields else ():
+                if claim.field in fields:
+                    values = [Value(*each) for each in fields[claim.field]]
+                    yield from self._contradicted(document, file, page, claim, values)
 
     def _contradicted(
         self, document: Document, file: str, page: str, claim: Claim, values: Sequence[Value]
@@ -140,11 +143,11 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         others = [value for value in values if contradict(field, said, value.meaning)]
         if not others:
             return
-        claims = document.memo(self._claims)
+        claims = document.memo(self._said).claims(page)
         here = {
             other.value: other.routes
             for value in others
-            for other in claims.get((page, field, value.meaning), {}).values()
+            for other in claims.get((field, value.meaning), {}).values()
         }
         texts = _texts(field, [claim.value, *islice(here, MOST_PLACES), *(o.value for o in others)])
         related = tuple(
@@ -172,25 +175,37 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         )
 
     def _find(self, page: str, field: str, said: str, document: Document) -> Route | None:
-        claims = document.memo(self._claims).get((page, field, said), {})
+        claims = document.memo(self._said).claims(page).get((field, said), {})
         return next((claim.routes[0] for claim in claims.values()), None)
 
-    def _claims(self, document: Document) -> dict[tuple[str, str, str], dict[str, Claim]]:
-        """The claims of a document by page, field and meaning: the first of a few wordings."""
-        found: dict[tuple[str, str, str], dict[str, Claim]] = {}
-        for description in self._described(document):
-            for claim in description.claims:
-                key = description.page, claim.field, meaning(claim.field, claim.value)
-                wordings = found.setdefault(key, {})
-                if len(wordings) < MOST_PLACES:
-                    wordings.setdefault(claim.value, claim)
-        return found
+    def _said(self, document: Document) -> _SaidHere:
+        return _SaidHere(page_entries(document, self._identify))
 
-    def _described(self, document: Document) -> list[Description]:
-        return document.memo(self._describe)
 
-    def _describe(self, document: Document) -> list[Description]:
-        return descriptions(document, self._identify)
+class _SaidHere:
+    """What a document says of pages; ``entries`` are those that lead to one, with it.
+
+    Most files are asked about one page of those they have entries for.
+    """
+
+    def __init__(self, entries: Sequence[tuple[str, Entity]]) -> None:
+        self.entries = entries
+        self._by_page: dict[str, list[Entity]] = {}
+        self._claims: dict[str, Claims] = {}
+        for page, entry in entries:
+            self._by_page.setdefault(page, []).append(entry)
+
+    def claims(self, page: str) -> Claims:
+        """What is said of a page, by field and meaning: the first of a few wordings."""
+        if page not in self._claims:
+            found = self._claims[page] = {}
+            for entry in self._by_page.get(page, ()):
+                for claim in description(page, entry).claims:
+                    key = claim.field, meaning(claim.field, claim.value)
+                    wordings = found.setdefault(key, {})
+                    if len(wordings) < MOST_PLACES:
+                        wordings.setdefault(claim.value, claim)
+        return self._claims[page]
 
 
 class Value(NamedTuple):
