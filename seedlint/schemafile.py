@@ -24,6 +24,8 @@ class ContractError(SeedlintError):
     """A schema cannot be used. ``str`` of it names the file and the place."""
 
     def __init__(self, path: Path, message: str, route: Route | None = None) -> None:
+        # Validators repeat what they were given.
+        message = escape(message)
         where = f"{path}" if route is None else f"{path}#{escape(json_pointer(route))}"
         super().__init__(f"{where}: {message}")
         self.path, self.message, self.route = path, message, route

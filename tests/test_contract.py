@@ -82,6 +82,10 @@ REFUSED: list[tuple[Any, str]] = [
         {"properties": {"a\n\u202eb": {"x-role": "titel"}}},
         '#/properties/a\\n\\u{202E}b/x-role: unknown role "titel"; the roles are ',
     ),
+    (
+        {"$ref": "e\n", "$defs": {"a": {"$id": "n"}}},
+        "#: Invalid URI reference 'e\\n': unexpected character at index 1",
+    ),
     ({"x-role": ["title"]}, '#/x-role: unknown role ["title"]; the roles are'),
     (
         {"patternProperties": {"a": {"x-role": "title"}}},
