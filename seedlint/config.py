@@ -171,13 +171,13 @@ def _overlay(
 
 def _check_schemas(merged: Mapping[str, Any], origins: Mapping[tuple[str, ...], TomlFile]) -> None:
     """Only the merged paths must exist: one that is overlaid harms nobody."""
-    paths: dict[tuple[str, ...], Path] = {
-        ("schemas", pattern): path for pattern, path in merged.get("schemas", {}).items()
-    }
+    named: list[tuple[tuple[str, ...], Path]] = [
+        (("schemas", pattern), path) for pattern, path in merged.get("schemas", {}).items()
+    ]
     if "schema" in merged:
-        paths["schema",] = merged["schema"]
-    named = [(("in-file-schemas",), path) for path in merged.get("in-file-schemas", ())]
-    for key, path in (*paths.items(), *named):
+        named.append((("schema",), merged["schema"]))
+    named += [(("in-file-schemas",), path) for path in merged.get("in-file-schemas", ())]
+    for key, path in named:
         if not is_file(path):
             file = origins[key]
             message = f"the schema {os.path.relpath(path, file.path.parent)} does not exist"

@@ -62,12 +62,12 @@ def rule_settings(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, RuleSett
 def _read(table: Value, readers: Mapping[str, Callable[[Value], Any]]) -> dict[str, Any]:
     values = {}
     for key, value in table.members():
-        if key not in readers and value.route == ("tool",):
-            raise value.error(
-                'unknown key "tool": [tool.seedlint] is for pyproject.toml, here settings stand at '
-                "the top"
-            )
         if key not in readers:
+            if value.route == ("tool",):
+                raise value.error(
+                    'unknown key "tool": [tool.seedlint] is for pyproject.toml, here settings '
+                    "stand at the top"
+                )
             raise value.unknown("key", key, readers)
         values[key] = readers[key](value)
     return values

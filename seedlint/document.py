@@ -113,9 +113,13 @@ class Document:
     @property
     def held(self) -> Any:
         """The data that is held against the contract: without the key that names it."""
+        return self.held_part(self.data)
+
+    def held_part(self, data: Any) -> Any:
+        """The same of other data of this shape."""
         if not self.names_contract:
-            return self.data
-        return {key: value for key, value in self.data.items() if key != KEY}
+            return data
+        return {key: value for key, value in data.items() if key != KEY}
 
     @property
     def tree(self) -> Tree | None:

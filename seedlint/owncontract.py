@@ -52,7 +52,7 @@ class OwnContracts:
             return None
         # A slash at the beginning means the root of the project, as in a link.
         folders = [self._root] if named.startswith("/") else [Path(file).parent, self._root]
-        paths = [os.path.realpath(folder / named.lstrip("/")) for folder in folders]
+        paths = (os.path.realpath(folder / named.lstrip("/")) for folder in folders)
         return next((self._schemas[path] for path in paths if path in self._schemas), None)
 
     def _refusal(self, named: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ class Profile:
     skip_other_front_matter: bool
     fix_policy: FixPolicy
     inline_ignores: bool
-    own_contracts: OwnContracts | None = None
+    own_contracts: OwnContracts | None
 
     @cached_property
     def schema_rule(self) -> DocumentRule[object] | None:
@@ -216,21 +216,25 @@ class Profiles:
         key = (schema, matching)
         if key not in self._profiles:
             overrides = tuple(self._settings.overrides[index] for index in matching)
-            made = self._make(self._contract(schema), overrides)
-            named = self._settings.in_file_schemas
-            if named:
-                profile = partial(self._profile, matching=matching)
-                own = OwnContracts(self._settings.root, named, profile)
-                made = replace(made, own_contracts=own)
-            self._profiles[key] = made
+            own = self._own_contracts(matching)
+            self._profiles[key] = self._make(self._contract(schema), overrides, own)
         return self._profiles[key]
+
+    def _own_contracts(self, matching: tuple[int, ...]) -> OwnContracts | None:
+        named = self._settings.in_file_schemas
+        if not named:
+            return None
+        profile = partial(self._profile, matching=matching)
+        return OwnContracts(self._settings.root, named, profile)
 
     def _contract(self, schema: Path | None) -> Contract:
         if schema not in self._contracts:
             self._contracts[schema] = load_contract(schema, self._settings.root)
         return self._contracts[schema]
 
-    def _make(self, contract: Contract, overrides: tuple[Override, ...]) -> Profile:
+    def _make(
+        self, contract: Contract, overrides: tuple[Override, ...], own: OwnContracts | None
+    ) -> Profile:
         settings = self._settings
         select, extend, ignore = settings.select, settings.extend_select, settings.ignore
         rules = dict(settings.rules)
@@ -253,6 +257,7 @@ class Profiles:
             skip_other_front_matter=settings.skip_other_front_matter,
             fix_policy=self._fix_policy,
             inline_ignores=settings.inline_ignores,
+            own_contracts=own,
         )
 
     def _active(

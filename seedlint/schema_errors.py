@@ -38,7 +38,7 @@ _MOST_ERRORS = 10_000
 
 def problems_of(document: Document) -> Iterator[Problem]:
     """What the document's contract says is wrong with it, each under its keyword's name."""
-    for error in _errors(document):
+    for error in _errors(document, document.data):
         yield from _problems(error, document.contract, document.data)
 
 
@@ -49,12 +49,11 @@ def rejected(document: Document) -> frozenset[Route]:
 
 def rejected_in(document: Document, data: Any) -> frozenset[Route]:
     """The same, if the document had other values of the same shape."""
-    errors = islice(document.contract.errors(data), _MOST_ERRORS)
-    return frozenset(tuple(error.instance_path) for error in errors)
+    return frozenset(tuple(error.instance_path) for error in _errors(document, data))
 
 
-def _errors(document: Document) -> Iterator[ValidationError]:
-    return islice(document.contract.errors(document.held), _MOST_ERRORS)
+def _errors(document: Document, data: Any) -> Iterator[ValidationError]:
+    return islice(document.contract.errors(document.held_part(data)), _MOST_ERRORS)
 
 
 def _problems(error: ValidationError, contract: Contract, data: Any) -> Iterator[Problem]:

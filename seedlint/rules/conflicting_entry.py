@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -129,12 +129,12 @@ class ConflictingEntry(CorpusRule[NoOptions]):
     def check(self, document: Document, file: str, relevant: Json) -> Iterator[Problem]:
         """Yield a problem for each claim that others contradict."""
         by_page = cast("dict[str, dict[str, list[list[Any]]]]", relevant)
-        for page, entry in document.memo(self._said).entries:
-            fields = by_page.get(page, {})
-            for claim in description(page, entry).claims if fields else ():
+        for entry in document.memo(self._said).entries:
+            fields = by_page.get(entry.page, {})
+            for claim in entry.claims if fields else ():
                 if claim.field in fields:
                     values = [Value(*each) for each in fields[claim.field]]
-                    yield from self._contradicted(document, file, page, claim, values)
+                    yield from self._contradicted(document, file, entry.page, claim, values)
 
     def _contradicted(
         self, document: Document, file: str, page: str, claim: Claim, values: Sequence[Value]
@@ -182,25 +182,38 @@ class ConflictingEntry(CorpusRule[NoOptions]):
         return _SaidHere(page_entries(document, self._identify))
 
 
+class _SaidBy:
+    """What one entry says of the page it leads to, found out when somebody asks."""
+
+    def __init__(self, page: str, entry: Entity) -> None:
+        self.page = page
+        self._entry = entry
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """Its claims."""
+        return description(self.page, self._entry).claims
+
+
 class _SaidHere:
-    """What a document says of pages; ``entries`` are those that lead to one, with it.
+    """What a document says of pages, by its ``entries``.
 
     Most files are asked about one page of those they have entries for.
     """
 
-    def __init__(self, entries: Sequence[tuple[str, Entity]]) -> None:
-        self.entries = entries
-        self._by_page: dict[str, list[Entity]] = {}
+    def __init__(self, entries: Iterable[tuple[str, Entity]]) -> None:
+        self.entries = [_SaidBy(*each) for each in entries]
+        self._by_page: dict[str, list[_SaidBy]] = {}
         self._claims: dict[str, Claims] = {}
-        for page, entry in entries:
-            self._by_page.setdefault(page, []).append(entry)
+        for entry in self.entries:
+            self._by_page.setdefault(entry.page, []).append(entry)
 
     def claims(self, page: str) -> Claims:
         """What is said of a page, by field and meaning: the first of a few wordings."""
         if page not in self._claims:
             found = self._claims[page] = {}
             for entry in self._by_page.get(page, ()):
-                for claim in description(page, entry).claims:
+                for claim in entry.claims:
                     key = claim.field, meaning(claim.field, claim.value)
                     wordings = found.setdefault(key, {})
                     if len(wordings) < MOST_PLACES:
