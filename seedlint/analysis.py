@@ -13,15 +13,18 @@ from seedlint.check import (
     apply_rules,
     read_all,
     release_all,
+    unreadable_file,
 )
-from seedlint.check import unreadable_file as unreadable
 from seedlint.run import BATCH_BYTES, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from seedlint.profile import Profiles
     from seedlint.rule import CorpusRule
+
+    # A task whose file was read, the check so far, the digest of the content.
+    Begun = tuple["Task", Check, str]
 
 
 class Task(NamedTuple):
@@ -45,8 +48,8 @@ class Outcome(NamedTuple):
     """What was learnt of a file.
 
     ``digest`` is that of its content, ``None`` if it cannot be read at all. ``result`` is
-    what document rules find, if that was wanted; it is ``settled`` if it cannot change as
-    time goes by. ``has_block``: it has front matter, whether that can be read or not.
+    what document rules find, if that was wanted; it ``is_settled`` if it cannot change
+    as time goes by. ``has_block``: it has front matter, whether that can be read or not.
     ``has_mark``: the file may hold ignores, which corpus rules may use.
     ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
     worker. Of an unchanged file nothing but the digest is known.
@@ -55,7 +58,7 @@ class Outcome(NamedTuple):
     name: str
     digest: str | None
     result: FileResult | None = None
-    settled: bool = True
+    is_settled: bool = True
     has_block: bool = False
     has_mark: bool = False
     facts: str = ""
@@ -78,53 +81,61 @@ class Analyser:
 
     def _batch(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcomes of the first files, as many as are not too much to read at once."""
-        outcomes: dict[int, Outcome] = {}
-        checks: dict[int, tuple[Task, Check, str]] = {}
-        size = 0
         with timing.phase("read"):
-            for at, task in enumerate(tasks):
-                if size >= BATCH_BYTES:
-                    break
-                profile = self._profiles.of(task.real)
-                try:
-                    raw = task.content
-                    if raw is None:
-                        raw = read_file(task.real, profile.limits.file_size)
-                except OSError as error:
-                    result = unreadable(task.path, error.strerror or str(error))
-                    outcomes[at] = Outcome(task.name, None, result)
-                    continue
-                size += len(raw)
-                digest = digest_of(raw)
-                if digest == task.known:
-                    outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
-                else:
-                    check = Check(Input(raw, task.path, profile, task.named, task.name))
-                    checks[at] = task, check, digest
+            begun = list(self._begun(tasks))
+        reading = [each for each in begun if not isinstance(each, Outcome)]
+        checks = [check for _, check, _ in reading]
         try:
-            readable = read_all([check for _, check, _ in checks.values()])
+            readable = read_all(checks)
             with timing.phase("corpus"):
                 facts = {
                     id(check): facttext.of_document(check.document, self._corpus_rules)
                     for check in readable
                 }
-            wanted = {id(check) for task, check, _ in checks.values() if task.wanted}
+            wanted = {id(check) for task, check, _ in reading if task.wanted}
             apply_rules([check for check in readable if id(check) in wanted])
             with timing.phase("locate"):
-                for at, (task, check, digest) in checks.items():
-                    outcomes[at] = _outcome(task, check, digest, facts.get(id(check), ""))
+                return [
+                    each
+                    if isinstance(each, Outcome)
+                    else _outcome(each, facts.get(id(each[1]), ""))
+                    for each in begun
+                ]
         finally:
-            release_all([check for _, check, _ in checks.values()])
-        return [outcomes[at] for at in range(len(outcomes))]
+            release_all(checks)
+
+    def _begun(self, tasks: Sequence[Task]) -> Iterator[Begun | Outcome]:
+        """The first files, read; the outcome of those of which that says all."""
+        size = 0
+        for task in tasks:
+            if size >= BATCH_BYTES:
+                return
+            profile = self._profiles.of(task.real)
+            try:
+                raw = task.content
+                if raw is None:
+                    raw = read_file(task.real, profile.limits.file_size)
+            except OSError as error:
+                result = unreadable_file(task.path, error.strerror or str(error))
+                yield Outcome(task.name, None, result)
+                continue
+            size += len(raw)
+            digest = digest_of(raw)
+            if digest == task.known:
+                yield Outcome(task.name, digest, is_unchanged=True)
+            else:
+                check = Check(Input(raw, task.path, profile, task.named, task.name))
+                yield task, check, digest
 
 
-def _outcome(task: Task, check: Check, digest: str, facts: str) -> Outcome:
+def _outcome(begun: Begun, facts: str) -> Outcome:
+    task, check, digest = begun
     result = check.finish() if task.wanted or check.result is not None else None
     return Outcome(
         task.name,
         digest,
         result,
-        settled=check.is_settled(),
+        is_settled=check.is_settled(),
         has_block=hasattr(check, "block"),
         has_mark=IGNORE_MARK in check.raw,
         facts=facts,
