@@ -20,7 +20,7 @@ from seedlint.trouble import tell_of_plugins, trouble_from_settings
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from seedlint.checkoptions import CheckOptions
+    from seedlint.clioptions import CheckOptions
     from seedlint.settings import Settings
 
 
