@@ -15,6 +15,7 @@ import click
 from seedlint import __version__
 from seedlint.clioptions import (
     CheckOptions,
+    FileOption,
     allow_plugins_option,
     cache_dir_option,
     color_option,
@@ -167,7 +168,7 @@ class CheckCommand(click.Command):
 @click.option(
     "--output-file",
     "output_files",
-    type=click.Path(path_type=str),
+    type=FileOption(path_type=str),
     multiple=True,
     metavar="FILE",
     help="The file for the -o before it, instead of standard output; may be repeated with it.",
@@ -235,13 +236,13 @@ class CheckCommand(click.Command):
 @schema_option
 @click.option(
     "--stdin-filename",
-    type=click.Path(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="The file whose place standard input (path -) takes.",
 )
 @click.option(
     "--files-from",
-    type=click.Path(path_type=str, allow_dash=True),
+    type=FileOption(path_type=str, allow_dash=True),
     metavar="FILE",
     help="Check the files this list names, too, one a line; - for standard input.",
 )
@@ -275,7 +276,7 @@ class CheckCommand(click.Command):
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option(
     "--baseline",
-    type=click.Path(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="What is known to be wrong, and left out.  [default: .seedlint-baseline.json]",
 )

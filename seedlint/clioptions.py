@@ -14,19 +14,31 @@ if TYPE_CHECKING:
 
     Function: TypeAlias = Callable[..., Any]
 
+
+class FileOption(click.Path):
+    """A file, or unless ``file_okay`` a folder, that an option names."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read an option's value."""
+        if value == "":
+            # As of a variable that is not set: to pathlib, that is the working directory.
+            self.fail(f"names no {'file' if self.file_okay else 'folder'}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 config_option = click.option(
-    "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
+    "--config", type=FileOption(path_type=str), metavar="FILE", help="The settings file to use."
 )
 isolated_option = click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 schema_option = click.option(
-    "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
+    "--schema", type=FileOption(path_type=str), metavar="FILE", help="The contract to check."
 )
 allow_plugins_option = click.option(
     "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
 )
 cache_dir_option = click.option(
     "--cache-dir",
-    type=click.Path(path_type=str, file_okay=False),
+    type=FileOption(path_type=str, file_okay=False),
     metavar="FOLDER",
     help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
 )

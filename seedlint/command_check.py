@@ -75,7 +75,7 @@ def _settings(options: CheckOptions) -> Settings:
         refuse_local(options.config, options.baseline)
     try:
         settings = resolve_settings(
-            options.config or None,
+            options.config,
             isolated=options.isolated or is_gate,
             schema=options.schema,
             select=options.select,

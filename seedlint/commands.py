@@ -9,6 +9,7 @@ import click
 
 from seedlint.cli import HELP, complete_rule
 from seedlint.clioptions import (
+    FileOption,
     allow_plugins_option,
     cache_dir_option,
     color_option,
@@ -35,7 +36,7 @@ _format_option = click.option(
 @click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
 @click.option(
     "--baseline",
-    type=click.Path(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="The file to write.  [default: .seedlint-baseline.json]",
 )
@@ -134,7 +135,7 @@ def rule(**options: Any) -> None:
 @click.option(
     "--schema",
     "path",
-    type=click.Path(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="The contract to print, instead of that of the settings.",
 )

@@ -41,7 +41,7 @@ def providers_command(
     """Print the providers of the corpus, or write them to the registry."""
     rule = InconsistentProviderName.name
     with trouble_from_settings():
-        given = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+        given = load_settings(Path.cwd(), config, isolated)
         registry = given.providers or given.root / REGISTRY
         # The rule is needed for its facts, whether selected or not; a registry that is to be
         # made need not exist.
