@@ -74,7 +74,7 @@ def providers(**options: Any) -> None:
 
     Without PATHS, of what `include` in the settings names.
     """
-    from seedlint.providers_run import providers_command
+    from seedlint.command_providers import providers_command
 
     providers_command(**options)
 
