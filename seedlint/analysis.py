@@ -14,12 +14,12 @@ from seedlint.check import (
     apply_rules,
     read_all,
     release_all,
+    unreadable_file,
 )
-from seedlint.check import unreadable_file as unreadable
 from seedlint.run import BATCH_BYTES, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from seedlint.diagnostic import Elsewhere
     from seedlint.fixing import FixResult, Wanted
@@ -48,8 +48,8 @@ class Outcome(NamedTuple):
     """What was learnt of a file.
 
     ``digest`` is that of its content, ``None`` if it cannot be read at all. ``result`` is
-    what document rules find, if that was wanted; it is ``settled`` if it cannot change as
-    time goes by. ``has_block``: it has front matter, whether that can be read or not.
+    what document rules find, if that was wanted; it ``is_settled`` if it cannot change
+    as time goes by. ``has_block``: it has front matter, whether that can be read or not.
     ``has_mark``: the file may hold ignores, which corpus rules may use.
     ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
     worker. Of an unchanged file nothing but the digest is known.
@@ -60,7 +60,7 @@ class Outcome(NamedTuple):
     name: str
     digest: str | None
     result: FileResult | None = None
-    settled: bool = True
+    is_settled: bool = True
     has_block: bool = False
     has_mark: bool = False
     facts: str = ""
@@ -104,31 +104,33 @@ class Analyser:
 
     def _batch(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcomes of the first files, as many as are not too much to read at once."""
-        outcomes: dict[int, Outcome] = {}
-        files: dict[int, _File] = {}
-        size = 0
         with timing.phase("read"):
-            for at, task in enumerate(tasks):
-                if size >= BATCH_BYTES:
-                    break
-                profile = self._profiles.of(task.real)
-                try:
-                    raw = task.content
-                    if raw is None:
-                        raw = read_file(task.real, profile.limits.file_size)
-                except OSError as error:
-                    result = unreadable(task.path, error.strerror or str(error))
-                    outcomes[at] = Outcome(task.name, None, result)
-                    continue
-                size += len(raw)
-                digest = digest_of(raw)
-                if digest == task.known:
-                    outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
-                else:
-                    given = Input(raw, task.path, profile, task.named, task.name)
-                    files[at] = _File(task, given, Check(given), digest)
-        outcomes |= zip(files, self._learn([*files.values()]), strict=True)
-        return [outcomes[at] for at in range(len(outcomes))]
+            begun = list(self._begun(tasks))
+        learnt = iter(self._learn([each for each in begun if isinstance(each, _File)]))
+        return [each if isinstance(each, Outcome) else next(learnt) for each in begun]
+
+    def _begun(self, tasks: Sequence[Task]) -> Iterator[_File | Outcome]:
+        """The first files, read; the outcome of those of which that says all."""
+        size = 0
+        for task in tasks:
+            if size >= BATCH_BYTES:
+                return
+            profile = self._profiles.of(task.real)
+            try:
+                raw = task.content
+                if raw is None:
+                    raw = read_file(task.real, profile.limits.file_size)
+            except OSError as error:
+                result = unreadable_file(task.path, error.strerror or str(error))
+                yield Outcome(task.name, None, result)
+                continue
+            size += len(raw)
+            digest = digest_of(raw)
+            if digest == task.known:
+                yield Outcome(task.name, digest, is_unchanged=True)
+            else:
+                given = Input(raw, task.path, profile, task.named, task.name)
+                yield _File(task, given, Check(given), digest)
 
     def _learn(self, files: Sequence[_File]) -> list[Outcome]:
         """The outcomes of these files, in their order."""
@@ -185,7 +187,7 @@ def _outcome(file: _File, facts: str, fixed: FixResult | None) -> Outcome:
         task.name,
         digest,
         check.finish() if task.wanted or check.result is not None else None,
-        settled=check.is_settled(),
+        is_settled=check.is_settled(),
         has_block=hasattr(check, "block"),
         has_mark=IGNORE_MARK in check.raw,
         facts=facts,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult
-    from seedlint.checkoptions import CheckOptions
+    from seedlint.clioptions import CheckOptions
     from seedlint.fixrun import FixRun
     from seedlint.ignorerun import IgnoreRun
     from seedlint.narrowed import Narrowed

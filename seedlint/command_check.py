@@ -20,7 +20,7 @@ from seedlint.trouble import tell_of_plugins, trouble_from_settings
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from seedlint.checkoptions import CheckOptions
+    from seedlint.clioptions import CheckOptions
     from seedlint.settings import Settings
 
 
@@ -75,7 +75,7 @@ def _settings(options: CheckOptions) -> Settings:
         refuse_local(options.config, options.baseline)
     try:
         settings = resolve_settings(
-            options.config or None,
+            options.config,
             isolated=options.isolated or is_gate,
             schema=options.schema,
             select=options.select,

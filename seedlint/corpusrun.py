@@ -304,7 +304,7 @@ class CorpusRun:
         if result is not None and not result.diagnostics:
             result = result._replace(file=candidate.path)
         facts = self._knowledge.spool.put(outcome.facts)
-        self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.settled)
+        self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.is_settled)
         if stamp is not None and self._index.keeps:
             text = resulttext.kept(outcome, candidate.named, self._profiles.now)
             fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))

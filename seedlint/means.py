@@ -109,7 +109,7 @@ class Means(NamedTuple):
         from seedlint.index import Index
 
         with timing.phase("cache"):
-            return Index.open(self.cache, self._key(), self.notice)
+            return Index(self.cache, self._key(), self.notice)
 
     def _key(self) -> str:
         """What the cache depends on besides the files themselves."""

@@ -535,6 +535,35 @@ def test_a_variable_that_is_not_set_selects_nothing_else(folder: Path, option: s
     assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no rule\n")
 
 
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        (
+            "check",
+            (
+                *("--config", "--schema", "--stdin-filename", "--files-from", "--baseline"),
+                *("--output-file", "--cache-dir"),
+            ),
+        ),
+        ("baseline", ("--baseline", "--config", "--schema", "--cache-dir")),
+        ("providers", ("--config", "--cache-dir")),
+        ("clean", ("--config", "--cache-dir")),
+        ("rule", ("--config",)),
+        ("schema", ("--schema", "--config")),
+    ],
+)
+def test_a_variable_that_is_not_set_names_no_file(
+    folder: Path, command: str, options: tuple[str, ...]
+) -> None:
+    before = sorted(folder.iterdir())
+    for option in options:
+        done = run(command, f"{option}=", cwd=folder, stdin=BAD.encode())
+        what = "folder" if option == "--cache-dir" else "file"
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no {what}\n")
+    assert sorted(folder.iterdir()) == before
+
+
 def test_a_name_for_standard_input_without_standard_input(folder: Path) -> None:
     done = run("check", "--stdin-filename", "x.md", cwd=folder, stdin=BAD.encode())
     assert done.returncode == 2
