@@ -144,9 +144,10 @@ def remove_strays(folder: str) -> None:
 def target_of(path: Path, root: Path) -> Path:
     """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
     real, home = Path(os.path.realpath(path)), os.path.realpath(root)
-    if str(real) == os.path.abspath(path) and real.is_relative_to(home):  # noqa: PTH100
+    named = Path(os.path.abspath(path))  # noqa: PTH100
+    if real == named and real.is_relative_to(home):
         return real  # no links at all: nearly always so
-    if any(os.path.realpath(parent) == home for parent in path.absolute().parents):
+    if any(os.path.realpath(parent) == home for parent in named.parents):
         if real.is_relative_to(home):
             return real
         what = "a link leads out of the project here"
