@@ -488,21 +488,21 @@ def test_nothing_is_run_that_a_configuration_names(
 def test_a_folder_of_the_content_that_looks_like_a_repository_is_none(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    repository.commit(**{"docs/e": seed(4)})
-    docs = repository.folder / "docs"
+    docs = repository.write("docs/config", "").parent
     for name in ("HEAD", "objects", "refs", "index"):
         copy = shutil.copytree if (repository.folder / ".git" / name).is_dir() else shutil.copy
         copy(repository.folder / ".git" / name, docs / name)
     trace = tmp_path / "trace"
     (docs / "config").write_text(
-        f'[core]\nbare = false\nworktree = ..\n[filter "spy"]\nclean = touch "{trace}"; cat\n'
+        "[core]\nrepositoryformatversion = 0\nbare = false\nworktree = content\n"
+        f'[filter "spy"]\nclean = touch {trace}\n'
     )
-    repository.write(".gitattributes", "*.md filter=spy\n")
-    (repository.folder / "a.md").rename(repository.folder / "moved.md")
-    repository.git("--git-dir=docs", "--work-tree=.", "add", "moved.md")
+    repository.write("docs/content/.gitattributes", "*.md filter=spy\n")
+    repository.write("docs/content/moved.md", seed(0, UNKNOWN))
+    repository.git("--git-dir=docs", "--work-tree=docs/content", "add", "moved.md")
     trace.unlink()
-    repository.write("moved.md", seed(0, UNKNOWN, "# more"))
-    monkeypatch.chdir(docs)
+    repository.write("docs/content/moved.md", seed(0, UNKNOWN, "# more"))
+    monkeypatch.chdir(docs / "content")
     for options in (("--since", "main"), ("--since", "main", "--new-only"), ("--staged",)):
         assert check(*options) == (2, "", f"seedlint: {options[0]} {BARE}\n")
     assert not trace.exists()
