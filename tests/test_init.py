@@ -236,6 +236,21 @@ def test_safe_fixes_change_nothing_for_a_reader_of_yaml_1_1(tmp_path: Path) -> N
     )
 
 
+def test_what_few_files_do_otherwise_is_said(tmp_path: Path) -> None:
+    usual = "title: Tram\nshop: https://trams.example/a\nvideo_title: x\nseats: 40\n"
+    odd = {
+        "a": usual.replace("/a", "/a b"),
+        "b": usual.replace("video_title", "Video-title"),
+        "c": usual.replace("40", "forty"),
+    }
+    sites.write(tmp_path, {f"posts/{number}.md": fenced(usual) for number in range(60)})
+    sites.write(tmp_path, {f"posts/{name}.md": fenced(text) for name, text in odd.items()})
+    assert run("init", cwd=tmp_path).stdout.splitlines()[3] == (
+        "few files are unlike the rest in /shop, /seats and /Video-title: the schema says how"
+    )
+    assert checked(tmp_path) == (0, "All clean: 63 files checked\n")
+
+
 def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
     block = "title: x\n"
     for number in range(60):
