@@ -186,6 +186,21 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
     ]
 
 
+def test_a_jekyll_site_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    sites.jekyll(tmp_path / "docs")
+    sites.write(tmp_path, {"docs/_layouts/deep/home.html": "---\nlayout: default\n---\n"})
+    sites.write(tmp_path, {"docs/theme/_includes/card.html": "---\nkind: card\n---\n"})
+    sites.write(tmp_path, {"_layouts.md": "no folder\n", "src/main.py": "pass\n"})
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[:2] == [
+        "docs/_posts: 7 files with front matter",
+        "docs: 2 files with front matter",
+    ]
+    assert included(tmp_path) == (("docs",), ("_includes/", "_layouts/", "*.yml"))
+    assert "layout: default" not in (tmp_path / "seedlint.schema.json").read_text()
+    assert checked(tmp_path) == (0, "All clean: 9 files checked (1 skipped)\n")
+
+
 def test_a_hugo_site(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     done = run("init", cwd=tmp_path)
@@ -679,6 +694,7 @@ def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "hugo.yaml",
         ],
         False,
+        [],
     )
     os.mkfifo(tmp_path / "content" / "posts" / "pipe.md")
     os.mkfifo(tmp_path / "pyproject.toml")
