@@ -24,7 +24,7 @@ from seedlint.run import EXIT_CLEAN, EXIT_TROUBLE
 from seedlint.scope import STANDARD_INPUT
 from seedlint.trouble import Trouble, tell, tell_of_plugins, trouble_from_settings
 from seedlint.wording import counted
-from seedlint.writing import WriteRefused, create_file, replace_file
+from seedlint.writing import create_file, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,7 +184,7 @@ def _save(path: Path, text: str, settings: Settings) -> None:
         else:
             create_file(path, content)
     except OSError as error:
-        reason = str(error) if isinstance(error, WriteRefused) else error.strerror
+        reason = error.strerror or str(error)
         raise Trouble(f"{shown(path)}: {reason}") from error
 
 

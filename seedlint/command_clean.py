@@ -17,7 +17,7 @@ from seedlint.wording import counted
 def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> None:
     """Remove the cache folder of the project, or the one that is named."""
     with trouble_from_settings():
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+        settings = load_settings(Path.cwd(), config, isolated)
     folder = cache_folder(settings, cache_dir)
     try:
         cleared = clear(folder)

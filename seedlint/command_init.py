@@ -25,7 +25,7 @@ from seedlint.settings import Settings
 from seedlint.survey import survey
 from seedlint.trouble import Trouble, trouble_from_settings
 from seedlint.wording import counted, names, quote
-from seedlint.writing import WriteRefused, create_file
+from seedlint.writing import create_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -264,7 +264,7 @@ def _write(top: Path, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         create_file(path, text.encode())
     except OSError as error:
-        reason = str(error) if isinstance(error, WriteRefused) else error.strerror
+        reason = error.strerror or str(error)
         raise Trouble(f"{name}: {reason}") from error
 
 

@@ -66,7 +66,7 @@ def _enable_plugins(config: str | None, isolated: bool, allow: bool) -> None:
     Mistakes in these keep nobody from reading, unless they were asked for.
     """
     try:
-        tell_of_plugins(load_settings(Path.cwd(), config or None, isolated, allow))
+        tell_of_plugins(load_settings(Path.cwd(), config, isolated, allow))
     except ConfigError as error:
         if config:
             raise Trouble(str(error)) from error

@@ -34,6 +34,6 @@ def schema_command(of: str, path: str | None, config: str | None, isolated: bool
 
 def _contract(path: str | None, config: str | None, isolated: bool) -> str:
     with trouble_from_settings():
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+        settings = load_settings(Path.cwd(), config, isolated)
         contract = load_contract(Path(path) if path else settings.schema, settings.root)
     return readable_json(contract.schema)

@@ -78,6 +78,11 @@ def similarity(one: str, other: str, threshold: float) -> float:
     return measure(one, other, score_cutoff=threshold)
 
 
+def percent(alike: float) -> int:
+    """A similarity for people. Rounding must not make what differs look equal."""
+    return 99 if 0.99 < alike < 1 else round(100 * alike)
+
+
 def _shared_letters(one: str, other: str) -> float:
     """An upper bound of the similarity: as if the letters stood in any order."""
     common = _letters(one) & _letters(other)

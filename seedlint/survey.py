@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.check import Check, Input, read_all, release_all
 from seedlint.files import SUFFIXES
-from seedlint.frontmatter import YAML_SUFFIXES, other_language
+from seedlint.frontmatter import YAML_SUFFIXES, mark_of, other_language
 from seedlint.gitignore import ignored, levels_above, with_ignore_file
 from seedlint.guessroles import guesses
 from seedlint.infer import Inference
@@ -75,9 +75,9 @@ class Survey(NamedTuple):
     templates: Sequence[str]
 
 
-def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
+def survey(top: str, profile: Profile) -> Survey:
     """Look around in a folder; ``profile`` is that of the built-in contract."""
-    files, is_cut, templates = walk(top, most, (*SUFFIXES, _JSON))
+    files, is_cut, templates = walk(top, MOST_ENTRIES, (*SUFFIXES, _JSON))
     by_kind: dict[str, list[str]] = {}
     for file in files:
         if not file.lower().endswith((*YAML_SUFFIXES, _JSON)):
@@ -142,13 +142,14 @@ def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
 def front_matter_kind(path: str) -> str:
     """``YAML``, or what else its front matter is; nothing for a file without."""
     try:
-        first = read_head(path).removeprefix(b"\xef\xbb\xbf").splitlines()[0].rstrip()
+        head = _head(path)
+        first = head.removeprefix(mark_of(head)).splitlines()[0].rstrip()
     except (OSError, IndexError):
         return ""
     return {b"---": "YAML", b"{": "JSON"}.get(first) or other_language(first) or ""
 
 
-def read_head(path: str) -> bytes:
+def _head(path: str) -> bytes:
     """The first bytes of a plain file. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     try:

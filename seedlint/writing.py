@@ -52,6 +52,10 @@ _ADVICE = {
 }
 
 
+CHANGED = "the file has changed since it was read; run again to fix it as it is"
+"""Why a file is left as it is that holds something else by now."""
+
+
 class WriteRefused(OSError):
     """A file was left as it was; the message says why, and what to do."""
 
@@ -206,7 +210,7 @@ def _refuse_changed(real: Path, status: os.stat_result, before: bytes) -> None:
     """Raise if the file no longer is what was read. The quick look is the last one."""
     same = read_file(str(real), len(before)) == before
     if not same or _signature(real.lstat()) != _signature(status):
-        raise WriteRefused("the file has changed since it was read; run again to fix it as it is")
+        raise WriteRefused(CHANGED)
 
 
 def _signature(status: os.stat_result) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ REBUILT = "the cache in CACHE was damaged; it is rebuilt"
 def opened(folder: Path, notices: Notices | None = None, key: str = KEY) -> Iterator[Index]:
     """The index; without ``notices`` there must be none."""
     told = Notices(folder)
-    with closing(Index.open(folder, key, told if notices is None else notices)) as index:
+    with closing(Index(folder, key, told if notices is None else notices)) as index:
         yield index
     assert told == []
 

@@ -324,7 +324,7 @@ from pathlib import Path
 from seedlint.index import Index
 from tests.index_support import KEY, LATER, many
 folder = Path(sys.argv[1])
-index = Index.open(folder, KEY, lambda text: print(text.replace(str(folder), "CACHE")))
+index = Index(folder, KEY, lambda text: print(text.replace(str(folder), "CACHE")))
 print(len(index.signatures()))
 resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 for batch in range(20):

@@ -14,7 +14,7 @@ from seedlint.languages import are_translations
 from seedlint.rule import CorpusRule
 from seedlint.rules._entries import page_ids, root_entry, root_text
 from seedlint.shingles import candidates, sketch
-from seedlint.similarity import similarity
+from seedlint.similarity import percent, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -196,7 +196,7 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
                     title_alike = similarity(
                         titles[earlier], titles[index], self.options.title_similarity
                     )
-                    yield other, file, _percent(title_alike), _percent(alike)
+                    yield other, file, percent(title_alike), percent(alike)
             if index in last_use:
                 kept[index] = file, fact
 
@@ -237,8 +237,3 @@ def _title_route(document: Document) -> Route | None:
 def _closest(alike: list[Alike]) -> Json:
     ranked = sorted(alike, key=lambda each: (-each[0] - each[1], each[2]))
     return [len(ranked), [list(each) for each in ranked[:MOST_PLACES]]]
-
-
-def _percent(alike: float) -> int:
-    # Rounding must not make what differs look equal.
-    return 99 if 0.99 < alike < 1 else round(100 * alike)
