@@ -22,14 +22,20 @@ _TAG = re.compile(rf"([a-z]{{2,3}}){_SCRIPT_OR_REGION}\Z", re.IGNORECASE)
 def are_translations(one: str, other: str) -> bool:
     """Whether two paths differ by nothing but a language: `fr/a.md`, `pt-br/a.md`, `a.md`,
     `a.de.md`."""
-    return one != other and _without_language(one) == _without_language(other)
+    rest, languages = _split(one)
+    other_rest, other_languages = _split(other)
+    return rest == other_rest and languages != other_languages
 
 
-def _without_language(path: str) -> list[str]:
+def _split(path: str) -> tuple[list[str], list[str]]:
+    """The parts of a path that are no language, and those that are."""
     *folders, name = path.split("/")
-    stem, *infixes, suffix = name.split(".") if "." in name else (name, "")
-    kept = [folder for folder in folders if not _is_language(folder)]
-    return [*kept, stem, *(infix for infix in infixes if not _is_language(infix)), suffix]
+    stem, *infixes = name.split(".")
+    rest: list[str] = []
+    languages: list[str] = []
+    for part in (*folders, *infixes):
+        (languages if _is_language(part) else rest).append(part)
+    return [*rest, stem], languages
 
 
 def _is_language(text: str) -> bool:

@@ -35,18 +35,23 @@ _FEWEST_PLAIN = 3
 _JSON = ".json"
 
 _NOT_CONTENT = frozenset(("node_modules", "__pycache__", "_site"))
+_TEMPLATES = ("_includes", "_layouts")
 ASIDE = (
-    *("_includes", "_layouts", "archetypes", "layouts", "templates", "themes", "vendor"),
+    *(*_TEMPLATES, "archetypes", "layouts", "templates", "themes", "vendor"),
     *("spec", "test", "tests"),
 )
 """Folders at the top in which front matter is no content: of templates, others' work, tests."""
 
 
 class Walk(NamedTuple):
-    """The files below a folder that may matter, relative to it; not all, if ``is_cut``."""
+    """The files below a folder that may matter, relative to it; not all, if ``is_cut``.
+
+    ``templates`` are the folders below others that hold Jekyll's, which were passed over.
+    """
 
     files: Sequence[str]
     is_cut: bool
+    templates: Sequence[str]
 
 
 class Survey(NamedTuple):
@@ -67,11 +72,12 @@ class Survey(NamedTuple):
     seeds: int
     inference: Inference
     is_cut: bool
+    templates: Sequence[str]
 
 
 def survey(top: str, profile: Profile) -> Survey:
     """Look around in a folder; ``profile`` is that of the built-in contract."""
-    files, is_cut = walk(top, MOST_ENTRIES, (*SUFFIXES, _JSON))
+    files, is_cut, templates = walk(top, MOST_ENTRIES, (*SUFFIXES, _JSON))
     by_kind: dict[str, list[str]] = {}
     for file in files:
         if not file.lower().endswith((*YAML_SUFFIXES, _JSON)):
@@ -101,12 +107,14 @@ def survey(top: str, profile: Profile) -> Survey:
         seeds,
         inference,
         is_cut,
+        templates,
     )
 
 
 def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
     """The files below a folder that git does not ignore; it ends after so many entries."""
     files: list[str] = []
+    templates: list[str] = []
     waiting: list[tuple[str, Levels]] = [("", levels_above(f"{top}/"))]
     while waiting:
         folder, levels = waiting.pop()
@@ -115,18 +123,20 @@ def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
         for entry in _entries(f"{top}/{folder}", most + 1):
             most -= 1
             if most < 0:
-                return Walk(sorted(files), True)
+                return Walk(sorted(files), True, templates)
             is_folder, name = entry.is_dir(follow_symlinks=False), entry.name
             if not _may_matter(entry, is_folder, not folder, suffixes) or ignored(
                 levels, f"{top}/{folder}{name}", name, folder=is_folder
             ):
                 continue
-            if is_folder:
+            if is_folder and folder and name in _TEMPLATES:
+                templates.append(f"{folder}{name}")
+            elif is_folder:
                 folders.append(f"{folder}{name}/")
             else:
                 files.append(f"{folder}{name}")
         waiting += [(path, levels) for path in sorted(folders, reverse=True)]
-    return Walk(sorted(files), False)
+    return Walk(sorted(files), False, templates)
 
 
 def front_matter_kind(path: str) -> str:

@@ -186,6 +186,21 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
     ]
 
 
+def test_a_jekyll_site_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    sites.jekyll(tmp_path / "docs")
+    sites.write(tmp_path, {"docs/_layouts/deep/home.html": "---\nlayout: default\n---\n"})
+    sites.write(tmp_path, {"docs/theme/_includes/card.html": "---\nkind: card\n---\n"})
+    sites.write(tmp_path, {"_layouts.md": "no folder\n", "src/main.py": "pass\n"})
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[:2] == [
+        "docs/_posts: 7 files with front matter",
+        "docs: 2 files with front matter",
+    ]
+    assert included(tmp_path) == (("docs",), ("_includes/", "_layouts/", "*.yml"))
+    assert "layout: default" not in (tmp_path / "seedlint.schema.json").read_text()
+    assert checked(tmp_path) == (0, "All clean: 9 files checked (1 skipped)\n")
+
+
 def test_a_hugo_site(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     done = run("init", cwd=tmp_path)
@@ -234,6 +249,21 @@ def test_safe_fixes_change_nothing_for_a_reader_of_yaml_1_1(tmp_path: Path) -> N
         'title: Tram 1\ncomments: false\nlang: "no"\ndate: Last Modified\nlength: "11:30"\n'
         'tags: ["on", trams]\n'
     )
+
+
+def test_what_few_files_do_otherwise_is_said(tmp_path: Path) -> None:
+    usual = "title: Tram\nshop: https://trams.example/a\nvideo_title: x\nseats: 40\n"
+    odd = {
+        "a": usual.replace("/a", "/a b"),
+        "b": usual.replace("video_title", "Video-title"),
+        "c": usual.replace("40", "forty"),
+    }
+    sites.write(tmp_path, {f"posts/{number}.md": fenced(usual) for number in range(60)})
+    sites.write(tmp_path, {f"posts/{name}.md": fenced(text) for name, text in odd.items()})
+    assert run("init", cwd=tmp_path).stdout.splitlines()[3] == (
+        "few files are unlike the rest in /shop, /seats and /Video-title: the schema says how"
+    )
+    assert checked(tmp_path) == (0, "All clean: 63 files checked\n")
 
 
 def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
@@ -664,6 +694,7 @@ def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "hugo.yaml",
         ],
         False,
+        [],
     )
     os.mkfifo(tmp_path / "content" / "posts" / "pipe.md")
     os.mkfifo(tmp_path / "pyproject.toml")
