@@ -69,6 +69,17 @@ def test_the_index_lists_every_rule(copy: Path) -> None:
     assert [name for name in all_rules() if f"]({name}.md) | " not in index] == []
 
 
+def test_the_index_says_of_each_rule_what_its_page_does(copy: Path) -> None:
+    folder = copy / "docs" / "rules"
+    rows = [line for line in (folder / "README.md").read_text().splitlines() if "](" in line]
+    words = {"always": "always on", "on": "enabled by default", "off": "off by default"}
+    assert len(rows) == len(all_rules())
+    for row, name in zip(rows, all_rules(), strict=True):
+        _, _, severity, default, fix, *_ = (cell.strip() for cell in row.split("|"))
+        facts = f"\n\nSeverity: {severity} · {words[default]} · fix: {fix}"
+        assert facts in (folder / f"{name}.md").read_text(), name
+
+
 def test_the_settings_schema_is_valid(copy: Path) -> None:
     schema = json.loads((copy / "schemas" / "config.schema.json").read_text())
     Draft202012Validator.check_schema(schema)
