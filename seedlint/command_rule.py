@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from seedlint.config import ConfigError, load_settings
+from seedlint.config import load_settings
+from seedlint.config_error import ConfigError
 from seedlint.plugins import is_withheld
 from seedlint.rule import all_rules, known_names, rule_named
 from seedlint.ruledocs import print_rule, print_table, rule_json

@@ -25,7 +25,7 @@ from seedlint.check import (
 from seedlint.corpus import Again, Conclusions, with_crashes
 from seedlint.elsewhere import Elsewheres
 from seedlint.files import Candidate
-from seedlint.index import Entry
+from seedlint.indexrows import Entry
 from seedlint.knowledge import Knowledge, Known
 from seedlint.run import Checked, read_candidate
 from seedlint.secondlook import SecondLook
