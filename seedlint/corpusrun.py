@@ -75,7 +75,7 @@ class CorpusRun:
         index: Index | NoIndex,
         processes: Processes,
         *,
-        fixes: bool = False,
+        fixes: bool,
     ) -> None:
         self._root = root if root.endswith("/") else f"{root}/"
         self._profiles = profiles

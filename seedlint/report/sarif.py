@@ -61,7 +61,7 @@ def render(
     if len(marked) > _SHOWN:
         marked.sort(key=lambda each: each[0].severity.rank)
     marked = marked[:_ACCEPTED]
-    remarks = _left_out(len(diagnostics))
+    left_out = _left_out(len(diagnostics))
     rules = sorted({diagnostic.rule for diagnostic, _ in marked})
     indexes = {rule: index for index, rule in enumerate(rules)}
     run = {
@@ -76,7 +76,7 @@ def render(
             {
                 "executionSuccessful": all(each.rule != INTERNAL_ERROR for each in diagnostics),
                 "toolExecutionNotifications": [
-                    {"level": "warning", "message": {"text": remark}} for remark in remarks
+                    {"level": "warning", "message": {"text": remark}} for remark in left_out
                 ],
             }
         ],
@@ -90,7 +90,7 @@ def render(
         ],
     }
     out.write(json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n")
-    return remarks
+    return left_out
 
 
 def _left_out(number: int) -> list[str]:
