@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from seedlint.config_error import shown as shown_path
 from seedlint.consensus import prevailing, tally, tidy_counts
 from seedlint.lookalikes import told_apart
+from seedlint.paint import painter
 from seedlint.providers import is_placeholder, split_fact
 from seedlint.report._data import json_text
-from seedlint.report._escape import visible
-from seedlint.report._style import painter
 from seedlint.rules._tidy import tidy
 from seedlint.rules.inconsistent_provider_name import name_vote
+from seedlint.visible import visible
 from seedlint.wording import counted, quote, shorten
 
 if TYPE_CHECKING:

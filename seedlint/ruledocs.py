@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TextIO, get_type_hints
 
-from seedlint.report._style import painter
+from seedlint.paint import painter
 from seedlint.rule import ConfigurableRule, CorpusRule, Rule
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from seedlint.diagnostic import Applicability, Severity
 from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.report._checkout import uri
 from seedlint.report._data import json_text
-from seedlint.report._escape import visible
 from seedlint.report._frame import remarks
 from seedlint.report._identity import identities
 from seedlint.rule import rule_covering
 from seedlint.ruledocs import markdown, sections
 from seedlint.ruledocs import summary as rule_summary
+from seedlint.visible import visible
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:
