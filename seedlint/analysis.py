@@ -8,6 +8,7 @@ from seedlint import facttext, timing
 from seedlint.check import (
     IGNORE_MARK,
     Check,
+    CorpusPart,
     FileResult,
     Input,
     apply_rules,
@@ -20,11 +21,10 @@ from seedlint.run import BATCH_BYTES, read_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from seedlint.diagnostic import Elsewhere
+    from seedlint.fixing import FixResult, Wanted
     from seedlint.profile import Profiles
     from seedlint.rule import CorpusRule
-
-    # A task whose file was read, the check so far, the digest of the content.
-    Begun = tuple["Task", Check, str]
 
 
 class Task(NamedTuple):
@@ -53,6 +53,8 @@ class Outcome(NamedTuple):
     ``has_mark``: the file may hold ignores, which corpus rules may use.
     ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
     worker. Of an unchanged file nothing but the digest is known.
+    Of one that could be ``fixed`` at once, there are the facts of what it is to hold only, and
+    what it held ``before``.
     """
 
     name: str
@@ -63,14 +65,35 @@ class Outcome(NamedTuple):
     has_mark: bool = False
     facts: str = ""
     is_unchanged: bool = False
+    fixed: FixResult | None = None
+    before: bytes = b""
+
+
+class _File(NamedTuple):
+    """A file that was read, and its check."""
+
+    task: Task
+    given: Input
+    check: Check
+    digest: str
 
 
 class Analyser:
-    """Analyses files by given settings; each worker has one."""
+    """Analyses files by given settings; each worker has one.
 
-    def __init__(self, profiles: Profiles, corpus_rules: Sequence[CorpusRule[object]]) -> None:
+    Fixes of document rules that are ``wanted`` are made at once, so that a file is read once and
+    the corpus learns no more than what it will hold.
+    """
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        corpus_rules: Sequence[CorpusRule[object]],
+        wanted: Wanted | None = None,
+    ) -> None:
         self._profiles = profiles
         self._corpus_rules = corpus_rules
+        self._wanted = wanted
 
     def outcomes(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcomes of some files, in their order. Never raises for anything in a file."""
@@ -83,28 +106,10 @@ class Analyser:
         """The outcomes of the first files, as many as are not too much to read at once."""
         with timing.phase("read"):
             begun = list(self._begun(tasks))
-        reading = [each for each in begun if not isinstance(each, Outcome)]
-        checks = [check for _, check, _ in reading]
-        try:
-            readable = read_all(checks)
-            with timing.phase("corpus"):
-                facts = {
-                    id(check): facttext.of_document(check.document, self._corpus_rules)
-                    for check in readable
-                }
-            wanted = {id(check) for task, check, _ in reading if task.wanted}
-            apply_rules([check for check in readable if id(check) in wanted])
-            with timing.phase("locate"):
-                return [
-                    each
-                    if isinstance(each, Outcome)
-                    else _outcome(each, facts.get(id(each[1]), ""))
-                    for each in begun
-                ]
-        finally:
-            release_all(checks)
+        learnt = iter(self._learn([each for each in begun if isinstance(each, _File)]))
+        return [each if isinstance(each, Outcome) else next(learnt) for each in begun]
 
-    def _begun(self, tasks: Sequence[Task]) -> Iterator[Begun | Outcome]:
+    def _begun(self, tasks: Sequence[Task]) -> Iterator[_File | Outcome]:
         """The first files, read; the outcome of those of which that says all."""
         size = 0
         for task in tasks:
@@ -124,22 +129,75 @@ class Analyser:
             if digest == task.known:
                 yield Outcome(task.name, digest, is_unchanged=True)
             else:
-                check = Check(Input(raw, task.path, profile, task.named, task.name))
-                yield task, check, digest
+                given = Input(raw, task.path, profile, task.named, task.name)
+                yield _File(task, given, Check(given), digest)
+
+    def _learn(self, files: Sequence[_File]) -> list[Outcome]:
+        """The outcomes of these files, in their order."""
+        checks = [file.check for file in files]
+        try:
+            readable = {id(check) for check in read_all(checks)}
+            here = [file for file in files if id(file.check) in readable]
+            wanted = [file for file in here if file.task.wanted]
+            apply_rules([file.check for file in wanted])
+            fixed = self._fixed(wanted)
+            with timing.phase("corpus"):
+                facts = {
+                    id(file.check): facttext.of_document(file.check.document, self._corpus_rules)
+                    for file in here
+                    if id(file.check) not in fixed
+                }
+            with timing.phase("locate"):
+                return [
+                    _outcome(file, facts.get(id(file.check), ""), fixed.get(id(file.check)))
+                    for file in files
+                ]
+        finally:
+            release_all(checks)
+
+    def _fixed(self, files: Sequence[_File]) -> dict[int, FixResult]:
+        """What fixes made at once come to, by check, unless there is more to say of them.
+
+        Whether ignores have an effect is known only when corpus rules have taken part.
+        """
+        if self._wanted is None:
+            return {}
+        from seedlint.fixing import ToFix, fix_batch
+
+        with timing.phase("locate"):
+            faulty = [
+                file
+                for file in files
+                if file.check.finish().has_fixes and IGNORE_MARK not in file.check.raw
+            ]
+        results = fix_batch(
+            [ToFix(file.given, file.check.finish(), self._wanted, file.check) for file in faulty],
+            CorpusPart(self._corpus_rules, _nowhere),
+        )
+        return {
+            id(file.check): result
+            for file, result in zip(faulty, results, strict=True)
+            if result.raw != file.given.raw and not (result.left_out or result.unsettled)
+        }
 
 
-def _outcome(begun: Begun, facts: str) -> Outcome:
-    task, check, digest = begun
-    result = check.finish() if task.wanted or check.result is not None else None
+def _outcome(file: _File, facts: str, fixed: FixResult | None) -> Outcome:
+    task, given, check, digest = file
     return Outcome(
         task.name,
         digest,
-        result,
+        check.finish() if task.wanted or check.result is not None else None,
         is_settled=check.is_settled(),
         has_block=hasattr(check, "block"),
         has_mark=IGNORE_MARK in check.raw,
         facts=facts,
+        fixed=fixed,
+        before=b"" if fixed is None else given.raw,
     )
+
+
+def _nowhere(other: Elsewhere) -> None:
+    """Nothing is concluded yet that could point at other files."""
 
 
 def digest_of(raw: bytes) -> str:

@@ -239,7 +239,8 @@ class CheckRun:
     def _fixed(
         self, fixing: FixRun, files: Files, unwalked: Sequence[Unwalked]
     ) -> Iterator[FileResult]:
-        corpus = self._means.corpus(self._scope.paths, *files, fixes=True)
+        wanted = fixing.wanted_at_once
+        corpus = self._means.corpus(self._scope.paths, *files, fixes=True, wanted=wanted)
         try:
             yield from fixing.files(corpus)
         finally:

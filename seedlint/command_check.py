@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,9 +19,12 @@ from seedlint.scope import STANDARD_INPUT, scope_of
 from seedlint.trouble import tell_of_plugins, trouble_from_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from seedlint.clioptions import CheckOptions
+    from seedlint.outputs import Output
+    from seedlint.profile import Profiles
     from seedlint.settings import Settings
 
 
@@ -46,6 +50,8 @@ def check_command(options: CheckOptions) -> int:
             click.echo(settings.as_toml(), nl=False)
             return EXIT_CLEAN
         profiles = prepared(settings, _now(options.now))
+    if any(output.file is not None for output in outputs):
+        _spare_sources(options, settings, profiles, outputs)
     calm_garbage_collector()
     run = CheckRun(options, scope, settings, profiles, outputs)
     if options.show_files:
@@ -90,6 +96,20 @@ def _settings(options: CheckOptions) -> Settings:
         raise click.BadParameter(str(error), ctx, param_hint=option) from error
     inline = settings.inline_ignores and not options.no_inline
     return replace(settings, inline_ignores=inline, is_foreign=is_gate)
+
+
+def _spare_sources(
+    options: CheckOptions, settings: Settings, profiles: Profiles, outputs: Sequence[Output]
+) -> None:
+    """Raise :class:`Trouble` if a report is to take the place of what the run goes by."""
+    from seedlint.baselinepath import BASELINE
+    from seedlint.reportfile import refuse_sources
+
+    named = (settings.path, settings.providers, settings.baseline, settings.root / BASELINE)
+    sources = {*profiles.schema_files(), *settings.origins.values(), *filter(None, named)}
+    if options.baseline is not None:
+        sources.add(Path(options.baseline))
+    refuse_sources([output.file for output in outputs if output.file is not None], sources)
 
 
 def _now(given: str | None) -> datetime | None:

@@ -72,6 +72,9 @@ def _find(cwd: Path) -> TomlFile | None:
             from seedlint.tomlfile import read_toml
 
             return read_toml(own)
+        if os.path.lexists(own):
+            # To pass it by would be to check by other settings than those that are meant.
+            raise ConfigError(own, None, "is no file, or a link to what is none")
         shared = folder / "pyproject.toml"
         # The word is looked for first, so that most projects pay for no TOML parser.
         if is_file(shared) and _mentions_seedlint(shared):

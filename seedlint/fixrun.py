@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
+from seedlint.analysis import digest_of
 from seedlint.diffpaths import DiffPaths, repository_above
 from seedlint.fixing import ToFix, fix_batch, fix_input, with_reasons
 from seedlint.fixlog import FixLog
 from seedlint.report._diff import shown_diff, shown_text
-from seedlint.run import BATCH_BYTES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE
+from seedlint.run import BATCH_BYTES, EXIT_CLEAN, EXIT_FINDINGS, EXIT_TROUBLE, read_file
 from seedlint.terminal import use_color
 from seedlint.unifieddiff import unified_diff
 from seedlint.writing import (
+    CHANGED,
     WriteRefused,
     remove_strays,
     replace_file,
@@ -23,14 +27,13 @@ from seedlint.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult
     from seedlint.corpusrun import CorpusRun
-    from seedlint.diagnostic import Diagnostic
     from seedlint.files import Candidate
-    from seedlint.fixing import FixResult
+    from seedlint.fixing import FixResult, Wanted
     from seedlint.fixmode import FixMode
     from seedlint.interactive import Interview
     from seedlint.profile import Profiles
@@ -54,7 +57,7 @@ class _Job(NamedTuple):
 
     name: str
     result: FileResult
-    wanted: Callable[[Diagnostic, str], bool]
+    wanted: Wanted
 
 
 class _Done(NamedTuple):
@@ -70,6 +73,13 @@ class _Done(NamedTuple):
     fixed: FixResult | None = None
     is_concerned: bool = False
     is_lost: bool = False
+
+
+class _AtOnce(NamedTuple):
+    """What fixes made of a file as soon as it was read, and the digest of what it held."""
+
+    digest: str
+    fixed: FixResult
 
 
 class FixRun:
@@ -93,9 +103,20 @@ class FixRun:
         self._interview = interview
         self._baseline = baseline
         self._wants = mode.wants if interview is None else interview.wants
+        self._at_once: dict[str, _AtOnce] = {}
+        self._refused: set[str] = set()
         self._output_is_taken = mode.diff
         self._swept: set[str] = set()
         self._written: set[Path] = set()
+        self._has_changed_corpus = False
+
+    @property
+    def wanted_at_once(self) -> Wanted | None:
+        """What decides about fixes of document rules as soon as they are found.
+
+        ``None`` if it hangs on all that is found in a file, or somebody is asked file by file.
+        """
+        return self._wants if self._interview is None and self._baseline is None else None
 
     @property
     def report_stream(self) -> TextIO:
@@ -108,22 +129,24 @@ class FixRun:
         What the fixes make of the files is found out by several processes, unless somebody is
         asked; this one writes them.
         """
-        found = corpus.found()
+        found = corpus.found(partial(self._put_at_once, corpus))
         # What decides may depend on the files before, and so on their order.
-        jobs = [
-            _Job(name, result, self._wants_in(result)) for name, result in found if result.has_fixes
-        ]
-        done = self._done(jobs, corpus)
+        jobs = {
+            name: _Job(name, result, self._wants_in(result))
+            for name, result in found
+            if result.has_fixes and name not in self._refused
+        }
+        done = self._done([*jobs.values()], corpus)
         results: list[FileResult] = []
         lost: set[int] = set()
         for at, (name, result) in enumerate(found):
-            each = next(done) if result.has_fixes else _Done(result)
+            each = next(done) if name in jobs else _Done(result)
             results.append(self._file(name, each, corpus))
             if each.is_lost:
                 lost.add(at)
         for folder in self._written:
             sync_folder(folder)
-        if self._written:
+        if self._has_changed_corpus:
             # What corpus rules have to say may change with any file.
             results = [
                 result if at in lost else with_reasons(now, result)
@@ -177,23 +200,50 @@ class FixRun:
         is_told = not self.mode.diff
         return corpus.spread(partial(_do_all, corpus), jobs, lost, is_told=is_told)
 
+    def _put_at_once(self, corpus: CorpusRun, name: str, before: bytes, fixed: FixResult) -> bool:
+        """Put in place what fixes made of a file as soon as it was read; whether that was done."""
+        candidate = corpus.candidate(name)
+        try:
+            if self.mode.diff:
+                target_of(Path(candidate.real), self._root)
+                corpus.hold(name, fixed.raw)
+            else:
+                self._sweep(candidate.real)
+                self._replace(candidate, before, fixed.raw)
+                # There may be many of them.
+                fixed = fixed._replace(raw=b"", facts="")
+        except WriteRefused as refused:
+            self.log.unwritten(candidate.path, str(refused))
+            self._refused.add(name)
+            return False
+        self._at_once[name] = _AtOnce(digest_of(before), fixed)
+        return True
+
     def _file(self, name: str, done: _Done, corpus: CorpusRun) -> FileResult:
         """Put what came of a file in its place; what is to be said of it."""
         candidate, fixed = corpus.candidate(name), done.fixed
+        at_once = self._at_once.pop(name, None)
         if done.result.is_read:
             self._sweep(candidate.real)
-        if fixed is None:
-            return done.result
-        if fixed.raw != done.before:
-            if not self._put(candidate, done.before, fixed.raw):
-                # The file is as it was, and so is what there is to say about it.
-                return done.result
-            if not self.mode.diff:
+        try:
+            if self.mode.diff:
+                self._show(candidate, done, at_once)
+            elif fixed is not None and fixed.raw != done.before:
+                self._replace(candidate, done.before, fixed.raw)
                 corpus.replaced(name, fixed, is_concerned=done.is_concerned)
-        self.log.add(fixed)
-        return fixed.result
+                self._has_changed_corpus = True
+        except WriteRefused as refused:
+            # The file is as it was, and so is what there is to say about it.
+            self.log.unwritten(candidate.path, str(refused))
+            fixed = None
+            at_once = None if self.mode.diff else at_once
+        if at_once is not None:
+            self.log.add(_together(at_once.fixed, fixed))
+        elif fixed is not None:
+            self.log.add(fixed)
+        return done.result if fixed is None else fixed.result
 
-    def _wants_in(self, result: FileResult) -> Callable[[Diagnostic, str], bool]:
+    def _wants_in(self, result: FileResult) -> Wanted:
         """What decides about the fixes of a file: what is known is not reported, nor fixed."""
         if self._baseline is None:
             return self._wants
@@ -204,34 +254,38 @@ class FixRun:
             result = self._baseline.sift(result)
         return self.log.remaining(result)
 
-    def _put(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
-        """Replace a file, or show how it would change; whether that could be done."""
-        if self.mode.diff:
-            return self._show(candidate, before, after)
-        try:
-            written = replace_file(candidate.real, before, after, self._root)
-        except WriteRefused as refused:
-            self.log.unwritten(candidate.path, str(refused))
-            return False
+    def _replace(self, candidate: Candidate, before: bytes, after: bytes) -> None:
+        """Replace a file. Raises WriteRefused."""
+        written = replace_file(candidate.real, before, after, self._root)
         self._written.add(written.parent)
-        return True
 
-    def _show(self, candidate: Candidate, before: bytes, after: bytes) -> bool:
-        """Show how a file would change, unless a link leads to where nothing is written."""
-        try:
-            real = target_of(Path(candidate.real), self._root)
-        except WriteRefused as refused:
-            self.log.unwritten(candidate.path, str(refused))
-            return False
-        self._print_diff(real, before, after)
-        return True
+    def _show(self, candidate: Candidate, done: _Done, at_once: _AtOnce | None) -> None:
+        """Show how a file would change, if it would.
+
+        Raises WriteRefused if a link leads to where nothing is written, or the file has changed.
+        """
+        before, fixed = done.before, done.fixed
+        if at_once is not None:
+            fixed = fixed or at_once.fixed
+            before = self._read_as(candidate, at_once.digest)
+        if fixed is not None and fixed.raw != before:
+            self._print_diff(target_of(Path(candidate.real), self._root), before, fixed.raw)
+
+    def _read_as(self, candidate: Candidate, digest: str) -> bytes:
+        """The file as it was read. Raises WriteRefused if it no longer is."""
+        with suppress(OSError):
+            raw = read_file(candidate.real, self._profiles.of(candidate.real).limits.file_size)
+            if digest_of(raw) == digest:
+                return raw
+        raise WriteRefused(CHANGED)
 
     def _sweep(self, path: str) -> None:
         """Remove what a run that was killed has left beside a file."""
         if self.mode.diff:
             return
         if Path(path).is_symlink():
-            path = Path(path).resolve().as_posix()
+            # Path.resolve raises an error for a link to itself.
+            path = Path(os.path.realpath(path)).as_posix()
         folder = path[: path.rfind("/") + 1]
         if folder not in self._swept:
             self._swept.add(folder)
@@ -245,6 +299,13 @@ class FixRun:
             sys.stdout.write(shown_diff(diff, color=color))
         else:
             sys.stdout.buffer.write(diff)
+
+
+def _together(at_once: FixResult, later: FixResult | None) -> FixResult:
+    """What was done to a file at once, and after that."""
+    if later is None:
+        return at_once
+    return later._replace(applied=at_once.applied + later.applied)
 
 
 def _do_all(corpus: CorpusRun, jobs: Sequence[_Job]) -> list[_Done]:

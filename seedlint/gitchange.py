@@ -13,6 +13,11 @@ from seedlint.wording import quote
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+_BARE = (
+    "this folder, or one above it, holds `HEAD`, `objects` and `refs`, as a bare repository does; "
+    "run in a clone of it, or, if they are part of what is checked, take them out"
+)
+
 
 class Submodule(NamedTuple):
     """A submodule by its full path, and the commits it was at and is at; empty for none."""
@@ -126,6 +131,8 @@ def _repository(option: str) -> Repository:
     try:
         return Repository(Repository("").root())
     except Trouble as trouble:
+        if "cannot use bare repository" in trouble.message:
+            raise Trouble(f"{option} needs a working tree: {_BARE}") from trouble
         if "not a git repository" not in trouble.message:
             raise
         raise Trouble(f"{option} needs a git repository, and this folder is in none") from trouble

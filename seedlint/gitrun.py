@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from typing import IO
 
 # A program that a repository's configuration may name, which nothing here needs. (It is set to
-# nothing, as older versions of git would run "false".)
-_GIT = ("git", "-c", "core.fsmonitor=")
+# nothing, as older versions of git would run "false".) And a folder among what is checked may look
+# like a bare repository, whose configuration names programs: only GIT_DIR makes one count.
+_GIT = ("git", "-c", "core.fsmonitor=", "-c", "safe.bareRepository=explicit")
 _ENVIRONMENT = {
     # Other git commands may be at work; nothing here is worth a lock.
     "GIT_OPTIONAL_LOCKS": "0",

@@ -99,7 +99,7 @@ def settings_text(
     if survey.foreign:
         lines += [
             "",
-            "# Front matter in TOML or JSON cannot be read: such files are skipped.",
+            "# Front matter in TOML, JSON or JavaScript cannot be read: such files are skipped.",
             "skip-other-front-matter = true",
         ]
     if has_own_shape(survey):

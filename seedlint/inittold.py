@@ -36,7 +36,7 @@ def told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
         one = found.foreign == 1
         files = counted(found.foreign, "file")
         yield (
-            f"{files} {'has' if one else 'have'} TOML or JSON front matter: "
+            f"{files} {'has' if one else 'have'} front matter in TOML, JSON or JavaScript: "
             f"seedlint reads YAML only, and skips {'it' if one else 'them'}"
         )
     yield from _data(found)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from seedlint.analysis import Outcome, Task
     from seedlint.files import Candidate
+    from seedlint.fixing import Wanted
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
@@ -56,17 +57,19 @@ class Means(NamedTuple):
         others: Sequence[Candidate] | None = None,
         *,
         fixes: bool = False,
+        wanted: Wanted | None = None,
         remembers: bool = True,
     ) -> CorpusRun:
         """The run over the corpus around some files, which ``fixes`` them or does not.
 
-        The ``others`` may be known already. Unless it ``remembers``, what it learns is not kept.
+        It makes ``wanted`` fixes of document rules at once. The ``others`` may be known already.
+        Unless it ``remembers``, what it learns is not kept.
         """
         rules = self.profiles.corpus_rules
         if others is None:
             with timing.phase("discovery"):
                 others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
-        analyser = Analyser(self.profiles, rules)
+        analyser = Analyser(self.profiles, rules, wanted)
 
         def outcomes(tasks: Sequence[Task]) -> Iterator[Outcome]:
             from seedlint.progress import Progress

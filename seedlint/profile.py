@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from seedlint.config_error import is_file
 from seedlint.contract import Contract, load_contract
 from seedlint.frontmatter import Block, Kind, read_block
 from seedlint.keywords import rule_name
@@ -118,15 +119,14 @@ def _registry(settings: Settings) -> Registry | None:
     """The registry that settings name. Raises ConfigError."""
     if settings.providers is None:
         return None
-    if not settings.providers.exists():
+    if not is_file(settings.providers):
         from seedlint.tomlfile import setting_error
 
-        raise setting_error(
-            settings,
-            "providers",
-            f'the registry {settings.providers.name} does not exist; "seedlint providers --write" '
-            "makes it",
-        )
+        problem = 'does not exist; "seedlint providers --write" makes it'
+        if os.path.lexists(settings.providers):
+            problem = "is no file"
+        message = f"the registry {settings.providers.name} {problem}"
+        raise setting_error(settings, "providers", message)
     from seedlint.registry import read_registry
 
     return read_registry(settings.providers)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from seedlint.tomlfile import TomlFile
 
+# Of some hundred thousand providers.
+LARGEST = 1 << 24
 _TABLES = "provider"
 _KEYS = ("name", "domain", "other-names")
 
@@ -82,7 +84,7 @@ class Registry:
 
 def read_registry(path: Path) -> Registry:
     """The registry in a file. Raises :class:`seedlint.config_error.ConfigError`."""
-    return Registry(path, parse_registry(read_text(path), path))
+    return Registry(path, parse_registry(read_text(path, LARGEST), path))
 
 
 def parse_registry(text: str, path: Path) -> list[Provider]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.config_error import ConfigError
 from seedlint.frontmatter import mark_of
-from seedlint.registry import parse_registry
+from seedlint.registry import LARGEST, parse_registry
 from seedlint.tomlfile import read_text
 from seedlint.writing import create_file, replace_file
 
@@ -29,7 +29,7 @@ def add_providers(path: Path, added: Sequence[Provider]) -> None:
     Makes the file if there is none. Raises ConfigError.
     """
     if added:
-        text = read_text(path) if path.exists() else _INTRODUCTION
+        text = read_text(path, LARGEST) if path.exists() else _INTRODUCTION
         _save(path, extended(text, added, path))
 
 

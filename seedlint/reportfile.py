@@ -15,7 +15,7 @@ from seedlint.wording import escape
 from seedlint.writing import WriteRefused, new_file_beside, target_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 _ERRORS = "backslashreplace"  # as standard output does with what its encoding cannot say
 
@@ -34,6 +34,17 @@ def refuse_unwritable(files: Sequence[str]) -> None:
         problem = _problem(file)
         if problem:
             raise Trouble(f"cannot write {file}: {problem}")
+
+
+def refuse_sources(files: Sequence[str], sources: Iterable[Path]) -> None:
+    """Raise :class:`Trouble` for a file that a run goes by, such as its settings."""
+    paths = [os.fspath(path) for path in sources]
+    for file in files:
+        if _is_one_of(file, paths):
+            raise Trouble(
+                f"cannot write {file}: it is what this run goes by "
+                "(settings, a schema, a registry or a baseline), name another file"
+            )
 
 
 @contextmanager

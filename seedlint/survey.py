@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.check import Check, Input, read_all, release_all
 from seedlint.files import SUFFIXES
-from seedlint.frontmatter import YAML_SUFFIXES, mark_of
+from seedlint.frontmatter import YAML_SUFFIXES, mark_of, other_language
 from seedlint.gitignore import ignored, levels_above, with_ignore_file
 from seedlint.guessroles import guesses
 from seedlint.infer import Inference
@@ -54,7 +54,7 @@ class Survey(NamedTuple):
 
     ``content`` are the files with YAML front matter, and plain YAML that looks like content;
     ``plain`` is other plain YAML, ``json`` the JSON files around; ``foreign`` counts the files
-    with front matter in TOML or JSON. Of ``read`` files the data was seen, ``broken`` cannot be
+    with front matter in another language. Of ``read`` files the data was seen, ``broken`` cannot be
     read, and ``seeds`` keep the built-in contract.
     """
 
@@ -72,14 +72,14 @@ class Survey(NamedTuple):
 def survey(top: str, profile: Profile) -> Survey:
     """Look around in a folder; ``profile`` is that of the built-in contract."""
     files, is_cut = walk(top, MOST_ENTRIES, (*SUFFIXES, _JSON))
-    by_kind: dict[str, list[str]] = {"yaml": [], "toml": [], "json": [], "": []}
+    by_kind: dict[str, list[str]] = {}
     for file in files:
         if not file.lower().endswith((*YAML_SUFFIXES, _JSON)):
-            by_kind[front_matter_kind(f"{top}/{file}")].append(file)
+            by_kind.setdefault(front_matter_kind(f"{top}/{file}"), []).append(file)
     reader = _Reader(top, profile)
     yaml = [file for file in files if file.lower().endswith(YAML_SUFFIXES)]
     plain_content = _plain_content(reader, yaml)
-    content = sorted([*by_kind["yaml"], *plain_content])
+    content = sorted([*by_kind.pop("YAML", ()), *plain_content])
     inference, seeds, read = Inference(), 0, 0
     broken: list[str] = []
     for file in _spread(content, MOST_READ):
@@ -95,7 +95,7 @@ def survey(top: str, profile: Profile) -> Survey:
         [file for file in content if file not in unusable],
         [file for file in yaml if file not in plain_content],
         [file for file in files if file.lower().endswith(_JSON)],
-        len(by_kind["toml"]) + len(by_kind["json"]),
+        sum(len(files) for kind, files in by_kind.items() if kind),
         read,
         broken,
         seeds,
@@ -130,13 +130,13 @@ def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
 
 
 def front_matter_kind(path: str) -> str:
-    """``yaml``, ``toml``, ``json`` or, for a file without front matter, nothing."""
+    """``YAML``, or what else its front matter is; nothing for a file without."""
     try:
         head = _head(path)
         first = head.removeprefix(mark_of(head)).splitlines()[0].rstrip()
     except (OSError, IndexError):
         return ""
-    return {b"---": "yaml", b"+++": "toml", b"{": "json", b";;;": "json"}.get(first, "")
+    return {b"---": "YAML", b"{": "JSON"}.get(first) or other_language(first) or ""
 
 
 def _head(path: str) -> bytes:

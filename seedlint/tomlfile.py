@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint.config_error import ConfigError
 from seedlint.diagnostic import Severity
-from seedlint.tomlplace import toml_lines, toml_loads
+from seedlint.tomlplace import line_of_long_key, toml_lines, toml_loads
 from seedlint.wording import did_you_mean, names, quote
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Route
     from seedlint.settings import Settings
 
+_LARGEST = 1 << 20
 _POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 
 
@@ -58,13 +59,16 @@ def read_toml(path: Path) -> TomlFile:
     return parse_toml(read_text(path), path)
 
 
-def read_text(path: Path) -> str:
-    """The text of a settings file on disk."""
+def read_text(path: Path, largest: int = _LARGEST) -> str:
+    """The text of a settings file on disk, if it has no more bytes than the largest may have."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(largest + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigError(path, None, f"cannot be read: {reason}") from error
+    if len(raw) > largest:
+        raise ConfigError(path, None, f"has more than {largest} bytes")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,6 +80,8 @@ def read_text(path: Path) -> str:
 def parse_toml(text: str, path: Path) -> TomlFile:
     """The settings file of this text."""
     top = ("tool", "seedlint") if path.name == "pyproject.toml" else ()
+    if line := line_of_long_key(text):
+        raise ConfigError(path, line, "the key has too many parts")
     try:
         data = toml_loads()(text)
     except RecursionError as error:
@@ -92,6 +98,8 @@ def _syntax_error(message: str, text: str, path: Path) -> ConfigError:
         end = text.rstrip().count("\n") + 1
         line = int(found[1]) if found[1] else end
         message = message[: found.start()]
+    elif "set_int_max_str_digits" in message:  # which is advice for programs
+        message = "a number has too many digits"
     return ConfigError(path, line, f"not valid TOML: {message[:1].lower()}{message[1:]}")
 
 

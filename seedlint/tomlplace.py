@@ -25,6 +25,13 @@ _OTHER = re.compile(r"[^,\]}#\n]*")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
+# Whatever text it is given, each piece is taken once and never given back.
+_PIECE = re.compile(
+    r'"""(?:[^"\\]+|\\.|"(?!""))*(?:"{3,5})?|' + r"'''(?:[^']+|'(?!''))*(?:'{3,5})?"
+    r'|"(?:[^"\\\n]+|\\.)*"?|' + r"'[^'\n]*'?|#[^\n]*|[A-Za-z0-9_-]+|[ \t]+|.",
+    re.DOTALL,
+)
+_MOST_DOTS = 32
 
 
 def toml_lines(text: str) -> Mapping[Route, int]:
@@ -34,6 +41,25 @@ def toml_lines(text: str) -> Mapping[Route, int]:
     item of ``files`` in the second ``[[overrides]]``.
     """
     return _Scan(text).run()
+
+
+def line_of_long_key(text: str) -> int | None:
+    """The line of a key of more parts than the parser takes in its stride.
+
+    It takes time and memory that grow with their square: gigabytes for 50 000 of them.
+    """
+    # No key has a line end in it, so most texts need no second look.
+    if all(line.count(".") < _MOST_DOTS for line in text.split("\n")):
+        return None
+    dots = 0
+    for piece in _PIECE.finditer(text):
+        first = piece[0][0]
+        dots += first == "."
+        if dots >= _MOST_DOTS:
+            return text.count("\n", 0, piece.start()) + 1
+        if not (first in "._-\"' \t" or first.isalnum()):
+            dots = 0
+    return None
 
 
 def toml_loads() -> Callable[[str], dict[str, Any]]:

@@ -528,6 +528,22 @@ def test_settings_that_name_what_does_not_exist(folder: Path, settings: str, mes
     assert (done.returncode, done.stderr) == (2, f"seedlint: {message}\n")
 
 
+def test_a_registry_that_is_no_file_of_providers(folder: Path) -> None:
+    (folder / "seedlint.toml").write_text('\nproviders = "names"\n', encoding="utf-8")
+    os.mkfifo(folder / "names")
+    (folder / "zero").symlink_to("/dev/zero")
+    (folder / "large").write_bytes(b"#" * ((1 << 24) + 1))
+    for name, message in (
+        ("names", "seedlint.toml:2: the registry names is no file"),
+        ("zero", "seedlint.toml:2: the registry zero is no file"),
+        ("large", "large: has more than 16777216 bytes"),
+    ):
+        settings = f'\nproviders = "{name}"\n'
+        (folder / "seedlint.toml").write_text(settings, encoding="utf-8")
+        done = run("check", cwd=folder)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", f"seedlint: {message}\n")
+
+
 @pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
 def test_a_variable_that_is_not_set_selects_nothing_else(folder: Path, option: str) -> None:
     done = run("check", option, "", cwd=folder)

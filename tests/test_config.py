@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -374,6 +375,11 @@ def test_the_line_in_pyproject_and_in_a_later_table() -> None:
         ("a = 1\na = 2", ":2: not valid TOML: cannot overwrite a value"),
         ("a = [\n1,\n\n\n", ":2: not valid TOML: "),
         ("a = " + "[" * 100_000, ": not valid TOML: nested too deeply"),
+        ("\na = " + "9" * 5_000, ": not valid TOML: a number has too many digits"),
+        ("\n" + "a." * 50_000 + "a = 1", ":2: the key has too many parts"),
+        ("\n[" + "a . " * 50_000 + "a]", ":2: the key has too many parts"),
+        ("\nx = {" + '"\\"".\'\'.' * 50_000 + "a = 1}", ":2: the key has too many parts"),
+        ('"' + '""\\' * 100_000 + "a." * 50_000, ":1: not valid TOML: "),
     ],
 )
 def test_toml_syntax(text: str, place: str) -> None:
@@ -392,6 +398,41 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     assert load_mistake(tmp_path, Path("none.toml")) == (
         "none.toml: cannot be read: No such file or directory"
     )
+    (tmp_path / "zero.toml").symlink_to("/dev/zero")
+    assert load_mistake(tmp_path, Path("zero.toml")) == "zero.toml: has more than 1048576 bytes"
+
+
+def test_many_dots_that_are_no_key(tmp_path: Path) -> None:
+    write(
+        tmp_path / "pyproject.toml",
+        f"""
+        # {"a." * 100}
+        text = "{"a." * 100}"
+        lines = '''
+        {"a." * 100}
+        '''
+        {"a." * 31}a = 1
+        numbers = [{"1.5, " * 100}]
+        [tool.seedlint]
+        ignore = ["schema"]
+        """,
+    )
+    assert load_settings(tmp_path).ignore == ("schema",)
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling", "loop"])
+def test_settings_that_are_no_file_are_not_passed_by(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "seedlint.toml"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("gone.toml" if kind == "dangling" else path.name)
+    below = tmp_path / "below"
+    below.mkdir()
+    for folder in (tmp_path, below):
+        assert load_mistake(folder).endswith("seedlint.toml: is no file, or a link to what is none")
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:

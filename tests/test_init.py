@@ -191,7 +191,8 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     done = run("init", cwd=tmp_path)
     assert done.stdout.startswith(
         "content/posts: 6 files with front matter\n"
-        "2 files have TOML or JSON front matter: seedlint reads YAML only, and skips them\n"
+        "2 files have front matter in TOML, JSON or JavaScript: seedlint reads YAML only, and "
+        "skips them\n"
         "looks like data or settings, not checked: . (1 YAML), data (1 YAML)\n"
         "`include` and `exclude` decide whether plain YAML is checked; JSON never is\n"
         "inferred a schema: 6 keys, 1 of them required\n"
@@ -246,19 +247,21 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
             },
         )
     (tmp_path / "content/p/json.md").write_text(";;;\n{}\n;;;\n")
+    (tmp_path / "content/p/js.md").write_text("---js\n{}\n---\n")
     done = run("init", cwd=tmp_path)
     assert done.stdout.splitlines()[:2] == [
         "content/p: 60 files with front matter",
-        "61 files have TOML or JSON front matter: seedlint reads YAML only, and skips them",
+        "62 files have front matter in TOML, JSON or JavaScript: seedlint reads YAML only, and "
+        "skips them",
     ]
     assert (tmp_path / SETTINGS).read_text().split("\n\n")[1] == (
-        "# Front matter in TOML or JSON cannot be read: such files are skipped.\n"
+        "# Front matter in TOML, JSON or JavaScript cannot be read: such files are skipped.\n"
         "skip-other-front-matter = true"
     )
     assert included(tmp_path) == (("content/p",), ())
-    assert checked(tmp_path) == (0, "All clean: 60 files checked (61 skipped)\n")
+    assert checked(tmp_path) == (0, "All clean: 60 files checked (62 skipped)\n")
     sites.write(tmp_path, {"content/p/later.md": "+++\n+++\n", "content/p/new.md": fenced(block)})
-    assert checked(tmp_path) == (0, "All clean: 61 files checked (62 skipped)\n")
+    assert checked(tmp_path) == (0, "All clean: 61 files checked (63 skipped)\n")
 
 
 @pytest.mark.parametrize(
@@ -266,6 +269,7 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
     [
         ("+++\ntitle = 'x'\n+++\n", "TOML: convert it to YAML, as `hugo convert toYAML` does"),
         ('{\n"title": "x"\n}\n', "JSON: convert it to YAML"),
+        ("---js\n{title: 'x'}\n---\n", "JavaScript: convert it to YAML"),
     ],
 )
 def test_where_all_is_toml_or_json_it_says_so(tmp_path: Path, block: str, kind: str) -> None:

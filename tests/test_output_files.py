@@ -49,6 +49,16 @@ def test_a_file_that_cannot_be_written_is_known_before_anything_is_checked(
     assert locked.read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.parametrize("file", ["../report.txt", "inner/../../report.txt"])
+def test_a_report_may_be_written_above_the_working_directory(folder: Path, file: str) -> None:
+    project = folder / "project"
+    (project / "inner").mkdir(parents=True)
+    (folder / "bad.md").rename(project / "bad.md")
+    done = run(*PLAIN, "-o", f"concise={file}", cwd=project)
+    assert (done.returncode, done.stdout, done.stderr) == (1, SUMMARY, "")
+    assert (folder / "report.txt").read_text(encoding="utf-8") == CONCISE
+
+
 def test_a_report_never_takes_the_place_of_what_was_checked(folder: Path) -> None:
     (folder / "inner").mkdir()
     done = run(*PLAIN, "-o", "concise", "-o", "json=inner/../bad.md", cwd=folder)
@@ -59,6 +69,35 @@ def test_a_report_never_takes_the_place_of_what_was_checked(folder: Path) -> Non
     )
     assert (folder / "bad.md").read_text(encoding="utf-8") == BAD
     assert names(folder) == ["bad.md", "inner"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("seedlint.toml", "base.toml", "own.schema.json", "part.json", "providers.toml"),
+        *(".seedlint-baseline.json", "./known.json"),
+    ],
+)
+def test_a_report_never_takes_the_place_of_what_the_run_goes_by(folder: Path, file: str) -> None:
+    texts = {
+        "base.toml": 'schema = "own.schema.json"\n',
+        "seedlint.toml": 'extend = "base.toml"\nproviders = "providers.toml"\n',
+        "own.schema.json": '{"properties": {"a": {"$ref": "part.json"}}}\n',
+        "part.json": "true\n",
+        "providers.toml": "",
+        ".seedlint-baseline.json": "",
+        "known.json": '{\n"version": 1,\n"known": [\n]\n}\n',
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    done = run("check", "-o", f"json={file}", "--baseline", "known.json", "bad.md", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"seedlint: cannot write {file}: it is what this run goes by "
+        "(settings, a schema, a registry or a baseline), name another file\n"
+    )
+    for name, text in texts.items():
+        assert (folder / name).read_text(encoding="utf-8") == text
 
 
 def test_the_other_reports_are_made_if_one_fails(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,11 @@ import pytest
 from tests.git_support import Repository, check, environment, files, found, seed
 
 UNKNOWN = "publishd: true"
+BARE = (
+    "needs a working tree: this folder, or one above it, holds `HEAD`, `objects` and `refs`, as a "
+    "bare repository does; run in a clone of it, or, if they are part of what is checked, take "
+    "them out"
+)
 
 
 @pytest.fixture
@@ -436,6 +442,8 @@ def test_a_repository_without_a_working_tree(
 ) -> None:
     subprocess.run(("git", "init", "-q", "--bare", str(tmp_path)), check=True)
     monkeypatch.chdir(tmp_path)
+    assert check("--since", "main") == (2, "", f"seedlint: --since {BARE}\n")
+    monkeypatch.setenv("GIT_DIR", str(tmp_path))
     assert check("--since", "main") == (
         2,
         "",
@@ -475,6 +483,29 @@ def test_nothing_is_run_that_a_configuration_names(
     assert not (tmp_path / "traces").exists()
     subprocess.run(("git", "diff"), cwd=repository.folder, capture_output=True, check=False)
     assert (tmp_path / "traces").exists()
+
+
+def test_a_folder_of_the_content_that_looks_like_a_repository_is_none(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    docs = repository.write("docs/config", "").parent
+    for name in ("HEAD", "objects", "refs", "index"):
+        copy = shutil.copytree if (repository.folder / ".git" / name).is_dir() else shutil.copy
+        copy(repository.folder / ".git" / name, docs / name)
+    trace = tmp_path / "trace"
+    (docs / "config").write_text(
+        "[core]\nrepositoryformatversion = 0\nbare = false\nworktree = content\n"
+        f'[filter "spy"]\nclean = touch {trace}\n'
+    )
+    repository.write("docs/content/.gitattributes", "*.md filter=spy\n")
+    repository.write("docs/content/moved.md", seed(0, UNKNOWN))
+    repository.git("--git-dir=docs", "--work-tree=docs/content", "add", "moved.md")
+    trace.unlink()
+    repository.write("docs/content/moved.md", seed(0, UNKNOWN, "# more"))
+    monkeypatch.chdir(docs / "content")
+    for options in (("--since", "main"), ("--since", "main", "--new-only"), ("--staged",)):
+        assert check(*options) == (2, "", f"seedlint: {options[0]} {BARE}\n")
+    assert not trace.exists()
 
 
 # Staged
