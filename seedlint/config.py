@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.config_error import is_file
+from seedlint.config_error import ConfigError, is_file
 from seedlint.settings import Settings
 
 if TYPE_CHECKING:
