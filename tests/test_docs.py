@@ -1,8 +1,9 @@
-"""Generated files are current, and the script that writes them says so truly."""
+"""Generated files are current, the script that writes them says so truly, and the map is whole."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,14 @@ def test_the_index_says_of_each_rule_what_its_page_does(copy: Path) -> None:
         _, _, severity, default, fix, *_ = (cell.strip() for cell in row.split("|"))
         facts = f"\n\nSeverity: {severity} · {words[default]} · fix: {fix}"
         assert facts in (folder / f"{name}.md").read_text(), name
+
+
+def test_the_map_has_every_module_once() -> None:
+    page = (docs.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("\n## What is where\n")[2].partition("\n\nBeside")[0]
+    named = re.findall(r"`([a-z0-9_]+)`", table)
+    modules = [path.stem for path in (docs.ROOT / "seedlint").glob("*.py")]
+    assert sorted(named) == sorted(each for each in modules if not each.startswith("command_"))
 
 
 def test_the_settings_schema_is_valid(copy: Path) -> None:
