@@ -8,7 +8,6 @@ from seedlint import facttext, timing
 from seedlint.check import (
     IGNORE_MARK,
     Check,
-    CorpusPart,
     FileResult,
     Input,
     apply_rules,
@@ -21,7 +20,6 @@ from seedlint.run import BATCH_BYTES, read_file
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from seedlint.diagnostic import Elsewhere
     from seedlint.fixing import FixResult, Wanted
     from seedlint.profile import Profiles
     from seedlint.rule import CorpusRule
@@ -156,29 +154,18 @@ class Analyser:
             release_all(checks)
 
     def _fixed(self, files: Sequence[_File]) -> dict[int, FixResult]:
-        """What fixes made at once come to, by check, unless there is more to say of them.
-
-        Whether ignores have an effect is known only when corpus rules have taken part.
-        """
+        """What fixes make of files at once, by check."""
         if self._wanted is None:
             return {}
-        from seedlint.fixing import ToFix, fix_batch
+        from seedlint.atonce import made_at_once
+        from seedlint.fixing import ToFix
 
         with timing.phase("locate"):
-            faulty = [
-                file
-                for file in files
-                if file.check.finish().has_fixes and IGNORE_MARK not in file.check.raw
+            to_fix = [
+                ToFix(file.given, file.check.finish(), self._wanted, file.check) for file in files
             ]
-        results = fix_batch(
-            [ToFix(file.given, file.check.finish(), self._wanted, file.check) for file in faulty],
-            CorpusPart(self._corpus_rules, _nowhere),
-        )
-        return {
-            id(file.check): result
-            for file, result in zip(faulty, results, strict=True)
-            if result.raw != file.given.raw and not (result.left_out or result.unsettled)
-        }
+        results = zip(files, made_at_once(to_fix, self._corpus_rules), strict=True)
+        return {id(file.check): result for file, result in results if result is not None}
 
 
 def _outcome(file: _File, facts: str, fixed: FixResult | None) -> Outcome:
@@ -194,10 +181,6 @@ def _outcome(file: _File, facts: str, fixed: FixResult | None) -> Outcome:
         fixed=fixed,
         before=b"" if fixed is None else given.raw,
     )
-
-
-def _nowhere(other: Elsewhere) -> None:
-    """Nothing is concluded yet that could point at other files."""
 
 
 def digest_of(raw: bytes) -> str:

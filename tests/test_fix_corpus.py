@@ -276,3 +276,18 @@ def test_of_a_file_that_could_not_be_fixed_the_corpus_knows_what_it_holds(mixed:
         "3 warnings in 6 files",
         "1 fixed in 1 file, 2 files not written",
     ]
+
+
+def test_standard_input_is_fixed_as_the_file_would_be(tmp_path: Path) -> None:
+    """With its white space mended the name is that of most files."""
+    names = ("Hafen", "Harbour", "Harbour")
+    for number, name in enumerate(names):
+        (tmp_path / f"{number}.md").write_bytes(entry("A bridge", name))
+    given = entry("A bridge", '"Harbour "', "www.harbour.example")
+    options = (*UNSAFE, "--fix", "--stdin-filename", "3.md", "-")
+    code, out, err = run(*options, cwd=tmp_path, stdin=given)
+    assert (code, out) == (0, entry("A bridge", '"Harbour"'))
+    assert err == "All clean: 1 file checked\n2 fixed in 1 file\n"
+    (tmp_path / "3.md").write_bytes(given)
+    run(*UNSAFE, "--fix", "3.md", cwd=tmp_path)
+    assert (tmp_path / "3.md").read_bytes() == out
