@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from seedlint.infer import Seen, Texts
 
 # So many mappings must have a key, without exception, for it to be required.
-ENOUGH = 3
+_ENOUGH = 3
 _NOTEWORTHY_SHARE = 0.9
 
 # An enumeration is of few short words, each of which was seen several times.
@@ -56,7 +56,7 @@ def schema_text(schema: Mapping[str, Any]) -> str:
     )
 
 
-def nodes_of(schema: Mapping[str, Any]) -> Iterator[tuple[Route, Mapping[str, Any]]]:
+def _nodes_of(schema: Mapping[str, Any]) -> Iterator[tuple[Route, Mapping[str, Any]]]:
     """An inferred schema, and those of what is inside; an item's step is ``*``."""
     waiting: list[tuple[Route, Mapping[str, Any]]] = [((), schema)]
     while waiting:
@@ -68,12 +68,12 @@ def nodes_of(schema: Mapping[str, Any]) -> Iterator[tuple[Route, Mapping[str, An
 
 def roles_in(schema: Mapping[str, Any]) -> list[str]:
     """The roles that a schema names, each once."""
-    return list(dict.fromkeys(node["x-role"] for _, node in nodes_of(schema) if "x-role" in node))
+    return list(dict.fromkeys(node["x-role"] for _, node in _nodes_of(schema) if "x-role" in node))
 
 
 def plain_dates(root: Seen, schema: Mapping[str, Any]) -> list[str]:
     """Pointers to where dates play no role, and some have no quotes, as generators want it."""
-    roles = {route for route, node in nodes_of(schema) if "x-role" in node}
+    roles = {route for route, node in _nodes_of(schema) if "x-role" in node}
     return [
         json_pointer(route)
         for route, seen in places(root)
@@ -112,7 +112,9 @@ def _types(seen: Seen) -> list[str]:
 def _of_mapping(seen: Seen, guess: Guess | None) -> dict[str, Any]:
     found = guesses(seen, guess.inside) if guess is not None and guess.inside else {}
     total = seen.types["object"]
-    required = [key for key, child in seen.keys.items() if child.count == total and total >= ENOUGH]
+    required = [
+        key for key, child in seen.keys.items() if child.count == total and total >= _ENOUGH
+    ]
     properties = {
         key: _property(key, child, found.get(key), total) for key, child in seen.keys.items()
     }

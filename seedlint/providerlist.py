@@ -68,7 +68,7 @@ def list_providers(
     facts: Iterable[tuple[str, Any]], registry: Registry | None, output: Output
 ) -> None:
     """Print the providers of the corpus; ``facts`` are those of ``inconsistent-provider-name``."""
-    found = find_providers(facts, registry)
+    found = _find_providers(facts, registry)
     if output.as_json:
         providers = [_provider_json(each, output.show_file) for each in found]
         _print_json({"version": 1, "providers": providers}, output.stream)
@@ -87,7 +87,7 @@ def write_registry(
     from seedlint.registry import Provider, read_registry
     from seedlint.registrywrite import add_providers
 
-    found = find_providers(facts, read_registry(path) if path.exists() else None)
+    found = _find_providers(facts, read_registry(path) if path.exists() else None)
     added = [
         Provider(each.right, each.domain, _other_names(each))
         for each in found
@@ -102,7 +102,7 @@ def write_registry(
         output.stream.writelines(f"{visible(line)}\n" for line in lines)
 
 
-def find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) -> Sequence[Found]:
+def _find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) -> Sequence[Found]:
     """The providers of the corpus, by domain."""
     domains = tally(facts, split_fact)
     real = {
