@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint import initfiles
-from seedlint.config_error import shown
 from seedlint.contract import schema_folder
 from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW
 from seedlint.inittold import told
 from seedlint.pathkind import suggestion
+from seedlint.paths import shown
 from seedlint.profile import Profiles
 from seedlint.run import read_file
 from seedlint.settings import Settings

@@ -13,7 +13,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.config_error import ConfigError, is_file
+from seedlint.config_error import ConfigError
+from seedlint.pathkind import is_file
 from seedlint.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedlint.config_error import shown
+from seedlint.paths import shown
 from seedlint.settings import Choice, Override, RuleSettings, Settings
 from seedlint.visible import visible, visible_as
 

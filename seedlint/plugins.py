@@ -87,7 +87,7 @@ def are_allowed() -> bool:
     """
     if os.environ.get(_VARIABLE) == "1":
         return True
-    from seedlint.config_error import is_file
+    from seedlint.pathkind import is_file
 
     path = _user_settings()
     if path is None or not is_file(path):

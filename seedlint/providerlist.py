@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.config_error import shown as shown_path
 from seedlint.consensus import prevailing, tally, tidy_counts
 from seedlint.lookalikes import told_apart
 from seedlint.paint import painter
+from seedlint.paths import shown as shown_path
 from seedlint.providers import is_placeholder, split_fact
 from seedlint.report._data import json_text
 from seedlint.rules._tidy import tidy
