@@ -1,4 +1,4 @@
-"""Paths as the project has them: with slashes, a folder's at its end too. And as people see them."""
+"""Paths as the project has them, folders with a slash at the end, and as people see them."""
 
 from __future__ import annotations
 
