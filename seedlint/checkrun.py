@@ -91,7 +91,7 @@ class CheckRun:
                 paths = [_stdin_name(self._options)]
             else:
                 paths = [candidate.path for candidate in self._files([]).requested]
-        from seedlint.report._escape import visible_path
+        from seedlint.visible import visible_path
 
         sys.stdout.writelines(f"{visible_path(path)}\n" for path in paths)
 

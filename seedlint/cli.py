@@ -82,7 +82,7 @@ class QuietGroup(click.Group):
             raise  # lists what could be given, a line each, and nothing that was
         except click.UsageError as error:
             # Arguments may be names of files that others have chosen.
-            from seedlint.report._escape import visible
+            from seedlint.visible import visible
 
             raise click.UsageError(visible(error.format_message()), error.ctx) from error
         except KeyboardInterrupt:

@@ -9,8 +9,8 @@ import click
 from seedlint.cachedir import CacheFailure, Cleared, clear
 from seedlint.config import load_settings
 from seedlint.means import cache_folder
-from seedlint.report._escape import visible
 from seedlint.trouble import Trouble, trouble_from_settings
+from seedlint.visible import visible
 from seedlint.wording import counted
 
 

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint import initfiles
-from seedlint.config_error import shown
 from seedlint.contract import schema_folder
 from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW
 from seedlint.inittold import told
 from seedlint.pathkind import suggestion
+from seedlint.paths import shown
 from seedlint.profile import Profiles
-from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import survey
 from seedlint.trouble import Trouble, trouble_from_settings
+from seedlint.visible import visible
 from seedlint.wording import counted, names, quote
 from seedlint.writing import create_file
 

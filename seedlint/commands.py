@@ -114,7 +114,7 @@ def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
 @isolated_option
 @allow_plugins_option
 def rule(**options: Any) -> None:
-    """Show the documentation of a rule, or all rules in a table.
+    """Show the documentation of a rule; or in a table all rules, or those whose names NAME begins.
 
     Of settings, only the plug-ins they name matter here. What they make of the rules is shown
     by `check --show-settings`.

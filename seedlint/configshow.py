@@ -7,9 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedlint.config_error import shown
-from seedlint.report._escape import visible, visible_as
+from seedlint.paths import shown
 from seedlint.settings import Choice, Override, RuleSettings, Settings
+from seedlint.visible import visible, visible_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -24,7 +24,7 @@ from seedlint.check import (
 from seedlint.corpus import Again, Conclusions, with_crashes
 from seedlint.elsewhere import Elsewheres
 from seedlint.files import Candidate
-from seedlint.index import Entry
+from seedlint.indexrows import Entry
 from seedlint.knowledge import Knowledge, Known
 from seedlint.replaced import Replaced, not_put
 from seedlint.run import Checked, read_candidate
@@ -76,7 +76,7 @@ class CorpusRun:
         index: Index | NoIndex,
         processes: Processes,
         *,
-        fixes: bool = False,
+        fixes: bool,
     ) -> None:
         self._root = root if root.endswith("/") else f"{root}/"
         self._profiles = profiles

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-__all__ = ["Entry", "Index", "Stamp"]
-
 _LOOKED_UP_AT_ONCE = 500
 _WRITTEN_AT_ONCE = 1000
 

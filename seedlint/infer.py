@@ -148,7 +148,7 @@ class Inference:
         self._add(self.root, data, (), readings or {})
 
     def _add(self, seen: Seen, value: Any, route: Route, readings: Mapping[Route, str]) -> None:
-        kind = type_of(value)
+        kind = _type_of(value)
         seen.types[kind] = seen.types.get(kind, 0) + 1
         if kind == "string":
             if seen.texts is None:
@@ -201,7 +201,7 @@ def _is_meant_as_truth(route: Route, text: str) -> bool:
     )
 
 
-def type_of(value: Any) -> str:
+def _type_of(value: Any) -> str:
     """The type of a value as JSON Schema names it."""
     if isinstance(value, float) and not math.isfinite(value):
         return NO_TYPE

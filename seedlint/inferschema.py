@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from seedlint.infer import Seen, Texts
 
 # So many mappings must have a key, without exception, for it to be required.
-ENOUGH = 3
+_ENOUGH = 3
 _NOTEWORTHY_SHARE = 0.9
 
 # An enumeration is of few short words, each of which was seen several times.
@@ -113,7 +113,9 @@ def _types(seen: Seen) -> list[str]:
 def _of_mapping(seen: Seen, guess: Guess | None) -> dict[str, Any]:
     found = guesses(seen, guess.inside) if guess is not None and guess.inside else {}
     total, odd = seen.types["object"], oddities(seen)
-    required = [key for key, child in seen.keys.items() if child.count == total and total >= ENOUGH]
+    required = [
+        key for key, child in seen.keys.items() if child.count == total and total >= _ENOUGH
+    ]
     properties = {
         key: _property(
             key,

@@ -82,7 +82,7 @@ def settings_text(
     survey: Survey,
     includes: Sequence[str],
     excludes: Sequence[str],
-    dates: Sequence[str] = (),
+    dates: Sequence[str],
 ) -> str:
     """The settings, with what a person should know to change them.
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
 
-CACHE_FOLDER = ".seedlint_cache"
+_CACHE_FOLDER = ".seedlint_cache"
 
 
 def _notice(text: str) -> None:
@@ -33,7 +33,7 @@ def _notice(text: str) -> None:
 
 def cache_folder(settings: Settings, given: str | None) -> Path:
     """Where the cache is."""
-    return settings.root / CACHE_FOLDER if given is None else Path(given).absolute()
+    return settings.root / _CACHE_FOLDER if given is None else Path(given).absolute()
 
 
 class Means(NamedTuple):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.config_error import shown as shown_path
 from seedlint.consensus import prevailing, tally, tidy_counts
 from seedlint.lookalikes import told_apart
+from seedlint.paint import painter
+from seedlint.paths import shown as shown_path
 from seedlint.providers import is_placeholder, split_fact
 from seedlint.report._data import json_text
-from seedlint.report._escape import visible
-from seedlint.report._style import painter
 from seedlint.rules._tidy import tidy
 from seedlint.rules.inconsistent_provider_name import name_vote
+from seedlint.visible import visible
 from seedlint.wording import counted, quote, shorten
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def list_providers(
     facts: Iterable[tuple[str, Any]], registry: Registry | None, output: Output
 ) -> None:
     """Print the providers of the corpus; ``facts`` are those of ``inconsistent-provider-name``."""
-    found = find_providers(facts, registry)
+    found = _find_providers(facts, registry)
     if output.as_json:
         providers = [_provider_json(each, output.show_file) for each in found]
         _print_json({"version": 1, "providers": providers}, output.stream)
@@ -87,7 +87,7 @@ def write_registry(
     from seedlint.registry import Provider, read_registry
     from seedlint.registrywrite import add_providers
 
-    found = find_providers(facts, read_registry(path) if path.exists() else None)
+    found = _find_providers(facts, read_registry(path) if path.exists() else None)
     added = [
         Provider(each.right, each.domain, _other_names(each))
         for each in found
@@ -102,7 +102,7 @@ def write_registry(
         output.stream.writelines(f"{visible(line)}\n" for line in lines)
 
 
-def find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) -> Sequence[Found]:
+def _find_providers(facts: Iterable[tuple[str, Any]], registry: Registry | None) -> Sequence[Found]:
     """The providers of the corpus, by domain."""
     domains = tally(facts, split_fact)
     real = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from seedlint import resulttext
 from seedlint.analysis import digest_of
 from seedlint.check import IGNORE_MARK
-from seedlint.index import Entry
+from seedlint.indexrows import Entry
 from seedlint.knowledge import Known
 
 if TYPE_CHECKING:

@@ -115,7 +115,7 @@ def print_report(
 
 
 def _tell_of_skipped(found: Sequence[FileResult]) -> None:
-    from seedlint.report._escape import visible
+    from seedlint.visible import visible
 
     for result in found:
         if not result.is_seed:

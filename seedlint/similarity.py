@@ -22,7 +22,7 @@ LONGEST = 2000
 WINDOW = 200
 """With how many texts before it a text is compared."""
 
-MOST_COMPARISONS = 5_000
+_MOST_COMPARISONS = 5_000
 """How many pairs of one document are compared; only made-up content needs more."""
 
 _SLACK = 1e-9
@@ -37,7 +37,7 @@ class Budget:
 
     __slots__ = ("left",)
 
-    def __init__(self, comparisons: int = MOST_COMPARISONS) -> None:
+    def __init__(self, comparisons: int = _MOST_COMPARISONS) -> None:
         self.left = comparisons
 
 

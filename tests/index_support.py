@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from seedlint.index import Entry, Index
+from seedlint.index import Index
+from seedlint.indexrows import Entry
 from seedlint.stamps import Stamp, stamp_of
 
 KEY = "version 1"

@@ -475,6 +475,13 @@ def test_a_prefix_lists_its_rules(tmp_path: Path) -> None:
     assert "html-entity" not in table
 
 
+def test_rules_that_begin_alike_are_a_list_for_programs(tmp_path: Path) -> None:
+    rules = json.loads(run("rule", "duplicate", "-o", "json", cwd=tmp_path).stdout)
+    table = run("rule", "duplicate", cwd=tmp_path).stdout
+    listed = [line.split()[0] for line in table.splitlines()[1:] if not line.startswith(" ")]
+    assert [rule["name"] for rule in rules] == listed
+
+
 def test_standard_input_is_excluded_like_a_named_file(folder: Path) -> None:
     (folder / "seedlint.toml").write_text('exclude = ["drafts"]', encoding="utf-8")
     arguments = ("check", "-", "--stdin-filename", "drafts/a.md", "--allow-empty")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from seedlint import cachedir, database
-from seedlint.index import Entry, Index
+from seedlint.index import Index
+from seedlint.indexrows import Entry
 from tests.index_support import (
     AT,
     LATER,

@@ -680,7 +680,7 @@ def test_what_git_ignores_is_not_looked_at(tmp_path: Path) -> None:
     assert run("init", cwd=tmp_path).stdout.startswith("no files with YAML front matter found\n")
 
 
-def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_survey_ends(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     cut = survey.walk(str(tmp_path), 3)
     assert cut.is_cut
@@ -702,7 +702,7 @@ def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_not_more_than_so_many_files_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from seedlint.command_init import init_command
 

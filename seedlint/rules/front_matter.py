@@ -1,4 +1,4 @@
-"""front-matter"""
+"""Front matter that is missing, not closed, or not YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""text-whitespace: see the class."""
+"""White space where none belongs."""
 
 from __future__ import annotations
 
