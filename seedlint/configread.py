@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,12 @@ def _include(value: Value) -> tuple[str, ...]:
     for item in value.items("a list of folders and patterns"):
         if item.text().startswith("!"):
             raise item.error(f'{quote(item.text())} cannot be included, use "exclude"')
+        # Settings come with the content, and fixes write to what they include.
+        if os.path.normpath(item.text().lstrip("/")).split(os.sep)[0] == "..":
+            raise item.error(
+                f"{quote(item.text())} lies outside of the project: name it on the command line "
+                "instead"
+            )
     return _patterns(value)
 
 
