@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
 from seedlint.configrules import read_rules, read_selectors, refuse_corpus_options
-from seedlint.globs import Glob
+from seedlint.globs import Glob, too_many
 from seedlint.limits import DEEPEST, LEAST_DIGITS, MOST_DIGITS
 from seedlint.settings import Override, RuleSettings
 from seedlint.versions import satisfies
@@ -88,7 +88,10 @@ def _required_version(value: Value) -> str:
 
 
 def _patterns(value: Value) -> tuple[str, ...]:
-    return tuple(_pattern(item, item.text()) for item in value.items("a list of patterns"))
+    patterns = tuple(_pattern(item, item.text()) for item in value.items("a list of patterns"))
+    if problem := too_many(patterns):
+        raise value.error(f"{quote(value.name)} has {problem}")
+    return patterns
 
 
 def _pattern(value: Value, text: str) -> str:

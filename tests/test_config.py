@@ -178,6 +178,10 @@ def test_rule_settings_over_others() -> None:
             '2: the pattern "seeds/[0-" can match nothing, since it ends within brackets or after '
             "a backslash",
         ),
+        (
+            f'include = ["a"]\nexclude = {["a*b"] * 1_001}',
+            '2: "exclude" has more than 1000 patterns with wildcards',
+        ),
         ('exclude = ["#a"]', '1: the pattern "#a" reads as a comment, write "/#a"'),
         ('include = ["a",\n"!b"]', '2: "!b" cannot be included, use "exclude"'),
         (
