@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
@@ -17,7 +18,6 @@ from seedlint.wording import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from seedlint.tomlfile import Value
 
@@ -114,7 +114,7 @@ def _include(value: Value) -> tuple[str, ...]:
         if item.text().startswith("!"):
             raise item.error(f'{quote(item.text())} cannot be included, use "exclude"')
         # Settings come with the content, and fixes write to what they include.
-        if os.path.normpath(item.text().lstrip("/")).split(os.sep)[0] == "..":
+        if Path(os.path.normpath(item.text().lstrip("/"))).parts[:1] == ("..",):
             raise item.error(
                 f"{quote(item.text())} lies outside of the project: name it on the command line "
                 "instead"
