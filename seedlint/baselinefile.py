@@ -150,7 +150,9 @@ def _syntax_error(text: str, path: Path, error: Exception) -> ConfigError:
         message = "a merge conflict: keep the lines of both sides, without the marks between them"
         return ConfigError(path, line, f"{message}, and run `seedlint baseline --prune`")
     if isinstance(error, json.JSONDecodeError):
-        return ConfigError(path, error.lineno, f"not valid JSON: {error.msg}; {_REMEDY}")
+        return ConfigError(
+            path, error.lineno, f"not valid JSON: {error.msg.removesuffix(' at')}; {_REMEDY}"
+        )
     return ConfigError(path, None, f"not valid JSON: {shorten(str(error))}; {_REMEDY}")
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seedlint import __version__
 from seedlint.configrules import read_rules, read_selectors, refuse_corpus_options
-from seedlint.globs import Glob
+from seedlint.globs import Glob, too_many
 from seedlint.limits import DEEPEST, LEAST_DIGITS, MOST_DIGITS
 from seedlint.settings import Override, RuleSettings
 from seedlint.versions import satisfies
@@ -16,7 +18,6 @@ from seedlint.wording import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from seedlint.tomlfile import Value
 
@@ -87,7 +88,10 @@ def _required_version(value: Value) -> str:
 
 
 def _patterns(value: Value) -> tuple[str, ...]:
-    return tuple(_pattern(item, item.text()) for item in value.items("a list of patterns"))
+    patterns = tuple(_pattern(item, item.text()) for item in value.items("a list of patterns"))
+    if problem := too_many(patterns):
+        raise value.error(f"{quote(value.name)} has {problem}")
+    return patterns
 
 
 def _pattern(value: Value, text: str) -> str:
@@ -109,6 +113,12 @@ def _include(value: Value) -> tuple[str, ...]:
     for item in value.items("a list of folders and patterns"):
         if item.text().startswith("!"):
             raise item.error(f'{quote(item.text())} cannot be included, use "exclude"')
+        # Settings come with the content, and fixes write to what they include.
+        if Path(os.path.normpath(item.text().lstrip("/"))).parts[:1] == ("..",):
+            raise item.error(
+                f"{quote(item.text())} lies outside of the project: name it on the command line "
+                "instead"
+            )
     return _patterns(value)
 
 

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from seedlint.globs import Glob, compiled
+from seedlint.config_error import ConfigError
+from seedlint.globs import Glob, compiled, too_many
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
+_LARGEST = 1 << 20
+
 
 class IgnoreFile:
     """The patterns of one ``.gitignore``, screened so that most names cost one lookup."""
 
-    __slots__ = ("_endings", "_globs", "_literals", "_names", "_paths", "start")
+    __slots__ = ("_endings", "_globs", "_literals", "_names", "_paths", "_whole", "start")
 
-    def __init__(self, lines: Iterable[str], start: int) -> None:
+    def __init__(self, patterns: Iterable[str], start: int) -> None:
         self.start = start
         """How much of a full path stands before the part the patterns speak of."""
-        patterns = [pattern for line in lines if (pattern := _pattern(line))]
         self._globs = [Glob(pattern) for pattern in patterns]
         named = [glob for glob in self._globs if not glob.whole_path]
         self._literals = frozenset(glob.literal for glob in named if glob.literal)
         self._endings = tuple(glob.ending for glob in named if glob.ending)
         odd = [glob for glob in named if not glob.literal and not glob.ending]
         self._names = _screen(odd)
-        self._paths = _screen(glob for glob in self._globs if glob.whole_path)
+        paths = [glob for glob in self._globs if glob.whole_path]
+        self._whole = frozenset(glob.literal for glob in paths if glob.literal)
+        self._paths = _screen(glob for glob in paths if not glob.literal)
 
     def verdict(self, path: str, name: str, folder: bool) -> bool | None:
         """Whether git ignores this, re-includes it (false), or these patterns are silent."""
@@ -36,6 +41,7 @@ class IgnoreFile:
         if (
             name not in self._literals
             and not name.endswith(self._endings)
+            and relative not in self._whole
             and (self._names is None or self._names.match(name) is None)
             and (self._paths is None or self._paths.match(relative) is None)
         ):
@@ -43,8 +49,7 @@ class IgnoreFile:
         for glob in reversed(self._globs):
             if glob.folders_only and not folder:
                 continue
-            subject = relative if glob.whole_path else name
-            if compiled(glob.regex).match(subject) is not None:
+            if glob.matches(relative if glob.whole_path else name):
                 return not glob.negated
         return None
 
@@ -85,18 +90,28 @@ def levels_above(top: str) -> Levels:
 def with_ignore_file(levels: Levels, folder: str) -> Levels:
     """``levels`` and the folder's own ``.gitignore``, if it has one.
 
-    A link is not followed, as in git: it could lead out of the tree.
+    A link is not followed, as in git: it could lead out of the tree. Raises ConfigError.
     """
     path = f"{folder}.gitignore"
-    return levels if os.path.islink(path) else _with_patterns(levels, Path(path), folder)  # noqa: PTH114
+    try:
+        is_file = stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return levels
+    return _with_patterns(levels, Path(path), folder) if is_file else levels
 
 
 def _with_patterns(levels: Levels, path: Path, folder: str) -> Levels:
     try:
-        text = path.read_bytes().decode("utf-8-sig", "surrogateescape")
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
     except OSError:
         return levels
-    return (IgnoreFile(text.split("\n"), len(folder)), *levels)
+    lines = raw.decode("utf-8-sig", "surrogateescape").split("\n")
+    patterns = [pattern for line in lines if (pattern := _pattern(line))]
+    problem = f"more than {_LARGEST} bytes" if len(raw) > _LARGEST else too_many(patterns)
+    if problem:
+        raise ConfigError(path, None, f"has {problem}")
+    return (IgnoreFile(patterns, len(folder)), *levels)
 
 
 def _git_root(folder: str) -> str | None:

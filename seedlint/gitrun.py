@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # A program that a repository's configuration may name, which nothing here needs. (It is set to
 # nothing, as older versions of git would run "false".) And a folder among what is checked may look
 # like a bare repository, whose configuration names programs: only GIT_DIR makes one count.
-_GIT = ("git", "-c", "core.fsmonitor=", "-c", "safe.bareRepository=explicit")
+_OPTIONS = ("-c", "core.fsmonitor=", "-c", "safe.bareRepository=explicit")
+_IS_WINDOWS = os.name == "nt"
 _ENVIRONMENT = {
     # Other git commands may be at work; nothing here is worth a lock.
     "GIT_OPTIONAL_LOCKS": "0",
@@ -54,7 +55,7 @@ def attempt(*arguments: str, inside: str = "") -> subprocess.CompletedProcess[by
         environment.pop(name, None)
     try:
         return subprocess.run(
-            (*_GIT, *arguments),
+            (_program(), *_OPTIONS, *arguments),
             cwd=inside or None,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -77,7 +78,7 @@ def blobs(objects: Iterable[str], limit: int, elsewhere: Sequence[str]) -> Itera
         environment[_ALTERNATES] = os.pathsep.join(folders)
     try:
         process = subprocess.Popen(
-            (*_GIT, "cat-file", "--batch"),
+            (_program(), *_OPTIONS, "cat-file", "--batch"),
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -90,6 +91,21 @@ def blobs(objects: Iterable[str], limit: int, elsewhere: Sequence[str]) -> Itera
             return
         for name in objects:
             yield _blob(process.stdin, process.stdout, name, limit)
+
+
+@cache
+def _program() -> str:
+    """What to run. Windows looks in the working directory first, where content may have a git.
+
+    Raises FileNotFoundError.
+    """
+    if not _IS_WINDOWS:
+        return "git"
+    for folder in filter(os.path.isabs, os.get_exec_path()):
+        program = f"{folder}{os.sep}git.exe"
+        if os.path.isfile(program):  # noqa: PTH113
+            return program
+    raise FileNotFoundError
 
 
 def _blob(questions: IO[bytes], answers: IO[bytes], name: str, limit: int) -> bytes:

@@ -11,8 +11,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[^*?\[\\]+\Z")
+# What needs no regular expression: one text, or a star before the end of a name.
+_SIMPLE = re.compile(r"(?:[^*?\[\\]+|\*[^*?\[\\/]+)\Z")
+_MOST_WILD = 1_000
 _STAR = "*"
 _SLASH = "/"
 _CLASSES = {
@@ -42,7 +49,7 @@ class Glob:
     one star and that text.
     """
 
-    __slots__ = ("ending", "folders_only", "literal", "negated", "regex", "whole_path")
+    __slots__ = ("_compiled", "ending", "folders_only", "literal", "negated", "regex", "whole_path")
 
     def __init__(self, pattern: str) -> None:
         self.negated = pattern.startswith("!")
@@ -54,11 +61,29 @@ class Glob:
         self.literal = pattern if _PLAIN.match(pattern) else None
         self.ending = pattern[1:] if pattern[:1] == "*" and _PLAIN.match(pattern[1:]) else None
         self.regex = _translate(pattern, self.whole_path)
+        self._compiled: re.Pattern[str] | None = None
+
+    def matches(self, subject: str) -> bool:
+        """Whether the pattern matches a name or path, whichever it is for."""
+        if self.literal:
+            return subject == self.literal
+        if self._compiled is None:
+            self._compiled = re.compile(rf"(?:{self.regex})\Z", re.DOTALL)
+        return self._compiled.match(subject) is not None
 
     @property
     def is_broken(self) -> bool:
         """Whether some part of the pattern matches nothing, whatever the path."""
         return _NEVER in self.regex
+
+
+def too_many(patterns: Iterable[str]) -> str:
+    """What is wrong with so many patterns; nothing if they are not too many.
+
+    Each with wildcards is tried on every path.
+    """
+    wild = sum(_SIMPLE.match(pattern) is None for pattern in patterns)
+    return f"more than {_MOST_WILD} patterns with wildcards" if wild > _MOST_WILD else ""
 
 
 @lru_cache(maxsize=512)

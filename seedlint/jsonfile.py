@@ -39,9 +39,9 @@ def read_json(text: str) -> Any:
             parse_float=_float,
         )
     except json.JSONDecodeError as error:
-        raise BadJson(
-            f"not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        ) from error
+        what = error.msg.removesuffix(" at")
+        where = f"at line {error.lineno}, column {error.colno}"
+        raise BadJson(f"not valid JSON: {what} {where}") from error
     except RecursionError as error:
         raise BadJson("is nested too deeply") from error
     require_usable(value)

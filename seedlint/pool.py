@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import cached_property
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 # So many parts wait at a worker: while this process is busy, it need not be idle.
 _QUEUED = 3
@@ -210,7 +212,8 @@ class Pool(Generic[ItemT, ResultT]):
             daemon=True,
         )
         try:
-            process.start()
+            with nullcontext() if self._forks else _modules_from_where_they_are_installed():
+                process.start()
         except OSError:
             here.close()
             raise
@@ -232,6 +235,29 @@ class Pool(Generic[ItemT, ResultT]):
 def can_fork() -> bool:
     """Whether a worker can start as a copy of this process, as is usual and safe here."""
     return sys.platform == "linux" and threading.active_count() == 1
+
+
+def can_spawn() -> bool:
+    """Whether a worker can start anew without looking for modules in the working directory.
+
+    There Python looks first otherwise, and a `pickle.py` among what is checked would be run.
+    """
+    if sys.version_info < (3, 11):
+        return False
+    return sys.flags.safe_path or not sys.flags.ignore_environment
+
+
+@contextmanager
+def _modules_from_where_they_are_installed() -> Iterator[None]:
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from seedlint.reading import Obstacle, Unreadable
 
 _LONGEST_CHARACTER = 4
+# Nobody sees more of a line behind what it is about, and what is said is kept in the cache.
+_MOST_BEHIND = 1 << 20
 
 
 def refusals(error: Unreadable, raw: bytes, file: str, profile: Profile) -> tuple[Diagnostic, ...]:
@@ -27,8 +29,9 @@ def refusals(error: Unreadable, raw: bytes, file: str, profile: Profile) -> tupl
 def _as_far_as(raw: bytes, error: Unreadable) -> bytes:
     """A file up to the last line that an error speaks of: the rest may be most of it."""
     ends = [end for each in error.obstacles for end in (each.end, *(o[1] for o in each.related))]
-    line_end = raw.find(b"\n", _LONGEST_CHARACTER * (max(ends, default=0) + 1))
-    return raw if line_end < 0 else raw[: line_end + 1]
+    behind = _LONGEST_CHARACTER * (max(ends, default=0) + 1)
+    line_end = raw.find(b"\n", behind, behind + _MOST_BEHIND)
+    return raw[: behind + _MOST_BEHIND if line_end < 0 else line_end + 1]
 
 
 def _refusal(obstacle: Obstacle, source: Source, profile: Profile) -> Diagnostic:

@@ -105,10 +105,11 @@ def _workers(jobs: int, files: int, can_be_pickled: bool) -> int:
     """How many processes are worth it; with one, this process might as well do it."""
     workers = min(jobs, files // _FILES_A_WORKER)
     if workers > 1:
-        from seedlint.pool import can_fork
+        from seedlint.pool import can_fork, can_spawn
 
         if not can_fork():
-            workers = min(workers, files // _FILES_A_SPAWNED_WORKER) if can_be_pickled else 1
+            can_start = can_be_pickled and can_spawn()
+            workers = min(workers, files // _FILES_A_SPAWNED_WORKER) if can_start else 1
     return workers
 
 

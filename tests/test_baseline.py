@@ -520,7 +520,7 @@ REMEDY = "; mend the line, or delete the file and run `seedlint baseline`"
     ("change", "line", "message"),
     [
         (lambda text: "", 1, "not valid JSON: Expecting value"),
-        (lambda text: text[:40], 4, "not valid JSON: Unterminated string starting at"),
+        (lambda text: text[:40], 4, "not valid JSON: Unterminated string starting"),
         (lambda text: text.replace("2}", "0}"), 5, '"count" is 0, expected a number from 1 on'),
         (
             lambda text: text.replace("2}", "true}"),

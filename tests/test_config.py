@@ -179,8 +179,20 @@ def test_rule_settings_over_others() -> None:
             '2: the pattern "seeds/[0-" can match nothing, since it ends within brackets or after '
             "a backslash",
         ),
+        (
+            f'include = ["a"]\nexclude = {["a*b"] * 1_001}',
+            '2: "exclude" has more than 1000 patterns with wildcards',
+        ),
         ('exclude = ["#a"]', '1: the pattern "#a" reads as a comment, write "/#a"'),
         ('include = ["a",\n"!b"]', '2: "!b" cannot be included, use "exclude"'),
+        (
+            'include = ["a",\n"../b"]',
+            '2: "../b" lies outside of the project: name it on the command line instead',
+        ),
+        (
+            'include = ["/a/*/../../../b"]',
+            '1: "/a/*/../../../b" lies outside of the project: name it on the command line instead',
+        ),
         ("schema = 1979-05-27", '1: "schema" must be a string, not the date or time 1979-05-27'),
         ("[schemas]\n'*.md' = 1", '2: "schemas.*.md" must be a string, not the number 1'),
         ("select = true", '1: "select" must be "all" or a list of rule names, not true'),

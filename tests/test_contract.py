@@ -161,6 +161,7 @@ REFUSED: list[tuple[Any, str]] = [
     ({"properties": {"a": {"pattern": "["}}}, "#/properties/a/pattern: "),
     ({"$schema": "http://example.com/a"}, '#/$schema: unknown dialect "http://example.com/a"'),
     ("{", ": not valid JSON: "),
+    ('{"a', ": not valid JSON: Unterminated string starting at line 1, column 2"),
     ("[]", ": a schema must be an object, true or false"),
     ("[" * 100_000, ": is nested too deeply"),
 ]

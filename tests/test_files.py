@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from seedlint import check_paths
+from seedlint.config_error import ConfigError
 from seedlint.files import Candidate, FileMissing, Unwalked, discover
 from seedlint.globs import Glob, compiled
 from seedlint.patterns import matches_any
@@ -277,6 +278,36 @@ def test_a_gitignore_that_is_a_link_or_no_text(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/x.md", "b/y.md"]
 
 
+def test_a_gitignore_that_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    tree(tmp_path, "a.md")
+    os.mkfifo(tmp_path / ".gitignore")
+    assert found(tmp_path) == ["a.md"]
+
+
+def test_a_gitignore_that_would_take_long(tmp_path: Path) -> None:
+    tree(tmp_path, "a.md", "b.md", "c/d.md", "c/e.md", "c/f.xmd")
+    ignore = tmp_path / ".gitignore"
+    plain = [f"{name}{number}{ending}" for number in range(9_000) for name, ending in _PLAIN]
+    ignore.write_text("\n".join([*plain, "b.md", "/c/e.md"]), encoding="utf-8")
+    assert found(tmp_path) == ["a.md", "c/d.md"]
+    for text, problem in (
+        ("\n".join(f"a*{number}*" for number in range(1_000)), ""),
+        ("\n".join(f"a*{number}*" for number in range(1_001)), _WILD),
+        ("*\n" * 1_001, _WILD),
+        ("*/a\n" * 1_001, _WILD),
+        ("\n" * (1 << 20), ""),
+        ("\n" * ((1 << 20) + 1), "more than 1048576 bytes"),
+    ):
+        ignore.write_text(text, encoding="utf-8")
+        if problem:
+            with pytest.raises(ConfigError) as caught:
+                found(tmp_path)
+            assert caught.value.path == ignore
+            assert caught.value.message == f"has {problem}"
+        else:
+            assert found(tmp_path) == ["a.md", "b.md", "c/d.md", "c/e.md"]
+
+
 def test_a_worktree(tmp_path: Path) -> None:
     main, side = tmp_path / "main", tmp_path / "side"
     main.mkdir()
@@ -288,6 +319,8 @@ def test_a_worktree(tmp_path: Path) -> None:
     assert found(side) == ["a.md"]
 
 
+_PLAIN = (("name", ""), ("/a/path", ""), ("a/folder", "/"), ("*.x", "md"))
+_WILD = "more than 1000 patterns with wildcards"
 _PIECES = (
     *("*", "**/", "?", "a", "b", "x", "[ab]", "[!a]", "[a-c]", ".md", "*.md", "foo", "[]a]", "[a"),
     *("\\a", "\\*", "[[:alpha:]]", "[z-a]", "A", " ", "c", "[^b-]", "a/", "/", "/**/", "[[:x:]]"),

@@ -490,6 +490,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="older Python starts no such processes")
 def test_processes_that_are_no_copies_load_the_plugins_themselves(
     tmp_path: Path, site: Path, project: Path, run: Run
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from seedlint import gitrun
 from tests.git_support import (
     UNKNOWN,
     Repository,
@@ -510,6 +511,31 @@ def test_a_folder_of_the_content_that_looks_like_a_repository_is_none(
     for options in (("--since", "main"), ("--since", "main", "--new-only"), ("--staged",)):
         assert check(*options) == (2, "", f"seedlint: {options[0]} {BARE}\n")
     assert not trace.exists()
+
+
+def test_a_git_among_the_content_is_not_run_on_windows(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = shutil.which("git")
+    assert real is not None
+    for folder in (repository.folder, tmp_path / "installed"):
+        folder.mkdir(exist_ok=True)
+        (folder / "git.exe").symlink_to(real)
+    monkeypatch.setattr(gitrun, "_IS_WINDOWS", True)
+    monkeypatch.setenv("PATH", os.pathsep.join(("", ".", "/nowhere", str(tmp_path / "installed"))))
+    gitrun._program.cache_clear()
+    try:
+        assert gitrun._program() == str(tmp_path / "installed" / "git.exe")
+        assert check("--since", "main")[0] == 0
+        gitrun._program.cache_clear()
+        monkeypatch.setenv("PATH", ".")
+        assert check("--since", "main") == (
+            2,
+            "",
+            "seedlint: git is needed to tell what changed, and it is not installed\n",
+        )
+    finally:
+        gitrun._program.cache_clear()
 
 
 # Staged

@@ -147,6 +147,68 @@ def test_the_same_where_processes_cannot_be_forked(
     assert list(workers.outcomes(analyser(settings), tasks, 8)) == expected
 
 
+def test_no_process_is_started_that_would_look_for_modules_here(
+    tasks: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_FILES_A_SPAWNED_WORKER", 100)
+    monkeypatch.setattr(pool, "can_fork", lambda: False)
+    monkeypatch.setattr(pool, "can_spawn", lambda: False)
+    monkeypatch.setattr(pool.Pool, "results", fail)
+    assert len(list(workers.outcomes(analyser(), tasks, 8))) == len(tasks)
+
+
+@pytest.mark.parametrize(
+    ("options", "safe"), [((), True), (("-E",), False), (("-E", "-P"), True), (("-I",), True)]
+)
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="older Python has no such option")
+def test_whether_a_process_can_be_kept_from_looking_here(
+    options: tuple[str, ...], safe: bool
+) -> None:
+    script = f"import sys; sys.path = {sys.path!r}; from seedlint.pool import *; print(can_spawn())"
+    done = subprocess.run(
+        (sys.executable, *options, "-c", script), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == f"{safe}\n"
+
+
+SPAWNING = """\
+import sys
+
+sys.path[:] = {path!r}
+if __name__ == "__main__":
+    from seedlint import pool, workers
+    from seedlint.cli import cli
+
+    pool.can_fork = lambda: False
+    pool.can_spawn = lambda: True
+    workers._FILES_A_WORKER = workers._FILES_A_SPAWNED_WORKER = 1
+    cli()
+"""
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="older Python starts no such processes")
+def test_modules_among_what_is_checked_are_not_run(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    for number in range(70):
+        (project / f"{number}.md").write_text("---\na: 1\n---\n", encoding="utf-8")
+    for name in ("multiprocessing", "pickle", "socket", "struct", "yaml_rs"):
+        (project / f"{name}.py").write_text("open('ran', 'w')", encoding="utf-8")
+    script = tmp_path / "spawning.py"
+    path = [str(Path.cwd()), *filter(os.path.isabs, sys.path)]
+    script.write_text(SPAWNING.format(path=path), encoding="utf-8")
+    done = subprocess.run(
+        (sys.executable, str(script), "check", "--jobs=2", "--no-cache", "-v", "-q"),
+        cwd=project,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, "workers" in done.stderr) == (1, True), done.stderr
+    assert not (project / "ran").exists()
+
+
 def test_nothing_to_do() -> None:
     assert in_processes([], 2) == []
 
@@ -188,6 +250,7 @@ def test_as_many_processes_as_are_worth_it(
 
     monkeypatch.setattr(pool.Pool, "results", results)
     monkeypatch.setattr(pool, "can_fork", lambda: can_fork)
+    monkeypatch.setattr(pool, "can_spawn", lambda: True)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0, 3, 5}, raising=False)
     list(workers.outcomes(analyser(), [Task("a", "does/not/exist", "a")] * files, jobs))
     assert started[-1] == expected
