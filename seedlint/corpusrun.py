@@ -26,7 +26,7 @@ from seedlint.elsewhere import Elsewheres
 from seedlint.files import Candidate
 from seedlint.indexrows import Entry
 from seedlint.knowledge import Knowledge, Known
-from seedlint.replaced import Replaced, not_put
+from seedlint.replaced import SAVED_AT_ONCE, Replaced, not_put
 from seedlint.run import Checked, read_candidate
 from seedlint.secondlook import SecondLook
 from seedlint.stamps import stamp_of
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
-
-_SAVED_AT_ONCE = 1000
 
 
 class Processes(NamedTuple):
@@ -241,7 +239,7 @@ class CorpusRun:
                 self.replaced(name, outcome.fixed, is_concerned=False)
             else:
                 self._keep(name, self._unfixed(name, outcome), stamp, fresh)
-            if len(fresh) >= _SAVED_AT_ONCE:
+            if len(fresh) >= SAVED_AT_ONCE:
                 self._index.save(fresh, started)
                 fresh = []
         self._index.save(fresh, started)

@@ -23,7 +23,7 @@ class Key(NamedTuple):
     start: int
 
 
-class Candidate(NamedTuple):
+class Proposal(NamedTuple):
     """A diagnostic with its fix."""
 
     diagnostic: Diagnostic
@@ -44,47 +44,47 @@ class Choices:
         self._answers: dict[Key, bool] = {}
         self._reasons: dict[Key, str] = {}
 
-    def choose(self, result: FileResult, text: str) -> list[Candidate]:
+    def choose(self, result: FileResult, text: str) -> list[Proposal]:
         """The fixes of a round: wanted ones that do not overlap, the first in the text first."""
-        candidates = [
-            Candidate(diagnostic, diagnostic.fix)
+        proposals = [
+            Proposal(diagnostic, diagnostic.fix)
             for diagnostic in result.diagnostics
             if diagnostic.fix is not None
             and diagnostic.fix.edits
             and diagnostic.fix.applicability is not Applicability.DISPLAY
         ]
-        candidates.sort(key=lambda candidate: candidate.key.start)
-        chosen: list[Candidate] = []
+        proposals.sort(key=lambda proposal: proposal.key.start)
+        chosen: list[Proposal] = []
         taken: list[tuple[int, int]] = []
-        for candidate in candidates:
-            spans = [(edit.start, edit.end) for edit in candidate.fix.edits]
+        for proposal in proposals:
+            spans = [(edit.start, edit.end) for edit in proposal.fix.edits]
             if not any(_collides(span, taken) for span in spans) and self._is_wanted(
-                candidate, text
+                proposal, text
             ):
-                chosen.append(candidate)
+                chosen.append(proposal)
                 for span in spans:
                     insort(taken, span)
         return chosen
 
-    def _is_wanted(self, candidate: Candidate, text: str) -> bool:
-        key = candidate.key
+    def _is_wanted(self, proposal: Proposal, text: str) -> bool:
+        key = proposal.key
         if key not in self._answers:
-            self._answers[key] = self._wanted(candidate.diagnostic, text)
+            self._answers[key] = self._wanted(proposal.diagnostic, text)
         return self._answers[key]
 
-    def leave_out(self, candidate: Candidate, reason: str) -> None:
+    def leave_out(self, proposal: Proposal, reason: str) -> None:
         """Choose a fix no more."""
-        self._answers[candidate.key] = False
-        self._reasons[candidate.key] = reason
+        self._answers[proposal.key] = False
+        self._reasons[proposal.key] = reason
 
     def forgive(self) -> None:
         """Choose again what was left out."""
         self._answers.update(dict.fromkeys(self._reasons, True))
         self._reasons.clear()
 
-    def reason(self, candidate: Candidate) -> str | None:
+    def reason(self, proposal: Proposal) -> str | None:
         """Why a fix was left out, if it was."""
-        return self._reasons.get(candidate.key)
+        return self._reasons.get(proposal.key)
 
     def follow(self, edits: Sequence[Edit]) -> None:
         """Where the fixes that were decided about are, now that edits moved them."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from seedlint.changed_data import agrees
 from seedlint.check import Input, check_batch
 from seedlint.diagnostic import Applicability, Severity
-from seedlint.fixchoice import Candidate, Choices, edited
+from seedlint.fixchoice import Choices, Proposal, edited
 from seedlint.frontmatter import decode, mark_of
 from seedlint.ownwords import LIMITS
 from seedlint.trial import State, Trial, content_of, look_at
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from seedlint.check import Check, CorpusPart, FileResult
     from seedlint.diagnostic import Diagnostic, Edit, LocatedFix
-    from seedlint.profile import Profile
     from seedlint.trial import Content
 
     Trials: TypeAlias = Generator[Trial, None, State]
@@ -90,18 +89,6 @@ class FixResult(NamedTuple):
     unsettled: tuple[str, ...] = ()
     facts: str = ""
     is_settled: bool = True
-
-
-def fix_bytes(
-    raw: bytes,
-    file: str,
-    profile: Profile,
-    wanted: Wanted,
-    *,
-    named: bool = False,
-) -> FixResult:
-    """Fix the content of one file; see :func:`fix_input`."""
-    return fix_input(Input(raw, file, profile, named), wanted)
 
 
 def fix_input(
@@ -190,12 +177,12 @@ class _Fixer:
                 chosen = self._second_chance(state)
             if not chosen:
                 break
-        for candidate in chosen:
-            self.choices.leave_out(candidate, _UNSETTLED)
-        rules = {candidate.diagnostic.rule for candidate in chosen}
+        for proposal in chosen:
+            self.choices.leave_out(proposal, _UNSETTLED)
+        rules = {proposal.diagnostic.rule for proposal in chosen}
         self.outcome = self._result(state, tuple(sorted(rules)))
 
-    def _second_chance(self, state: State) -> list[Candidate]:
+    def _second_chance(self, state: State) -> list[Proposal]:
         """What was refused, if others were applied since this was last asked.
 
         They may have mended what stood in its way, and a second run must find nothing to do.
@@ -222,7 +209,7 @@ class _Fixer:
 
     def _with_reason(self, diagnostic: Diagnostic) -> Diagnostic:
         fix = diagnostic.fix
-        reason = self.choices.reason(Candidate(diagnostic, fix)) if fix is not None else None
+        reason = self.choices.reason(Proposal(diagnostic, fix)) if fix is not None else None
         if fix is None or reason is None:
             return diagnostic
         return diagnostic._replace(
@@ -230,14 +217,14 @@ class _Fixer:
             fix=fix._replace(applicability=Applicability.DISPLAY),
         )
 
-    def _round(self, start: State, chosen: list[Candidate], number: int) -> Trials:
+    def _round(self, start: State, chosen: list[Proposal], number: int) -> Trials:
         """Apply what can be applied; what cannot stand is left out.
 
         A group that is refused is halved until those to blame are alone. A fix that is
         refused only together with others waits for the next round.
         """
         now = start
-        accepted: list[Candidate] = []
+        accepted: list[Proposal] = []
         groups = [chosen]
         while groups:
             group = groups.pop()
@@ -259,11 +246,11 @@ class _Fixer:
                     continue
             middle = len(group) // 2
             groups += (group[middle:], group[:middle])
-        self.applied.extend(Applied(*candidate, number) for candidate in accepted)
+        self.applied.extend(Applied(*proposal, number) for proposal in accepted)
         self.choices.follow(_edits(accepted))
         return now
 
-    def _fault(self, start: State, group: list[Candidate]) -> Generator[Trial, None, str | None]:
+    def _fault(self, start: State, group: list[Proposal]) -> Generator[Trial, None, str | None]:
         """Why fixes cannot stand without any others; ``None`` if they can."""
         try:
             yield from self._attempt(start, start, group)
@@ -271,13 +258,13 @@ class _Fixer:
             return str(refused)
         return None
 
-    def _leave_out(self, group: list[Candidate], reason: str) -> None:
+    def _leave_out(self, group: list[Proposal], reason: str) -> None:
         reason = reason if len(group) == 1 else f"together with others {reason}"
-        for candidate in group:
-            self.choices.leave_out(candidate, reason)
-            self.left_out.append(LeftOut(*candidate, reason))
+        for proposal in group:
+            self.choices.leave_out(proposal, reason)
+            self.left_out.append(LeftOut(*proposal, reason))
 
-    def _attempt(self, start: State, now: State, fixes: list[Candidate]) -> Trials:
+    def _attempt(self, start: State, now: State, fixes: list[Proposal]) -> Trials:
         """The file as it was at the start of the round with fixes applied, checked again.
 
         ``now`` is how far the round has come. Raises :class:`_Refused`.
@@ -286,7 +273,7 @@ class _Fixer:
         content = start.content
         raw = _encoded(content, edited(content.text, _edits(fixes)))
         after = yield from _looked_at(Trial(self.given._replace(raw=raw)))
-        changes = [change for candidate in fixes for change in candidate.fix.changes]
+        changes = [change for proposal in fixes for change in proposal.fix.changes]
         if after.content.frame != content.frame or not agrees(
             content.data, changes, after.content.data
         ):
@@ -316,21 +303,21 @@ def _would_bring(rules: list[str]) -> _Refused:
     return _Refused(f"it would bring {names([quote(rule) for rule in rules], 'and')}")
 
 
-def _edits(fixes: Iterable[Candidate]) -> list[Edit]:
-    edits = [edit for candidate in fixes for edit in candidate.fix.edits]
+def _edits(fixes: Iterable[Proposal]) -> list[Edit]:
+    edits = [edit for proposal in fixes for edit in proposal.fix.edits]
     edits.sort(key=lambda edit: (edit.start, edit.end))
     return edits
 
 
-def _may_hide_errors(before: State, fixes: list[Candidate], after: State) -> bool:
+def _may_hide_errors(before: State, fixes: list[Proposal], after: State) -> bool:
     """Whether fixes may have brought errors that others made up for.
 
     So it looks when more are left than can be, if every fix mended what it is for.
     """
     mended = Counter(
-        candidate.diagnostic.rule
-        for candidate in fixes
-        if candidate.diagnostic.severity is Severity.ERROR
+        proposal.diagnostic.rule
+        for proposal in fixes
+        if proposal.diagnostic.severity is Severity.ERROR
     )
     return bool(_errors(after.result) - (_errors(before.result) - mended))
 

@@ -63,7 +63,7 @@ class _AtOnce(NamedTuple):
 
 
 class FixRun:
-    """One run that fixes, in place of what :mod:`seedlint.run` does."""
+    """A run that fixes."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class FixRun:
         root: Path,
         color: ColorChoice,
         interview: Interview | None,
-        baseline: Baseline | None = None,
+        baseline: Baseline | None,
     ) -> None:
         self.mode = mode
         self.log = FixLog(mode)

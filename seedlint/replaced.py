@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     # A file's name, what it held, and what fixes made of it; whether it now holds that.
     Put: TypeAlias = Callable[[str, bytes, FixResult], bool]
 
-_SAVED_AT_ONCE = 1000
+SAVED_AT_ONCE = 1000
+"""So many files are told to the index together."""
 
 
 def not_put(name: str, before: bytes, fixed: FixResult) -> bool:
@@ -64,7 +65,7 @@ class Replaced:
             if result is not None and fixed.is_settled:
                 text = resulttext.in_circumstances(result, None, self._now)
             self._unsaved.append(Entry(name, stamp, digest, has_mark, fixed.facts, text))
-            if len(self._unsaved) >= _SAVED_AT_ONCE:
+            if len(self._unsaved) >= SAVED_AT_ONCE:
                 self.save()
 
     def save(self) -> None:

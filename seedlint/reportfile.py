@@ -12,7 +12,7 @@ import click
 
 from seedlint.trouble import Trouble
 from seedlint.wording import escape
-from seedlint.writing import WriteRefused, new_file_beside, target_of
+from seedlint.writing import WriteRefused, new_file_beside, new_mode, target_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -111,6 +111,4 @@ def _mode(real: Path) -> int:
     try:
         return stat.S_IMODE(real.stat().st_mode)
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return new_mode()

@@ -87,7 +87,7 @@ def create_file(path: Path, content: bytes) -> None:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(content)
                 stream.flush()
-                temporary.chmod(0o666 & ~_umask())
+                temporary.chmod(new_mode())
                 os.fsync(descriptor)
                 if sys.platform == "win32":
                     stream.close()  # what is open cannot be renamed there
@@ -108,11 +108,12 @@ def _refused(error: OSError, otherwise: str) -> WriteRefused:
     return WriteRefused(f"it could not be written ({reason}); {advice}")
 
 
-def _umask() -> int:
-    """The rights that new files are not to have; to ask is to set."""
+def new_mode() -> int:
+    """The mode that new files get."""
+    # To ask for the mask is to set it.
     mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
 def sync_folder(folder: Path) -> None:

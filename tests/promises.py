@@ -12,12 +12,12 @@ from typing import Any
 from seedlint.changes import Change, Insert, Quote, Remove, Rename, Replace, Sort
 from seedlint.diagnostic import Edit, Part, Route
 from seedlint.events import locate
-from seedlint.fixing import Applied, FixResult, fix_bytes
+from seedlint.fixing import Applied, FixResult
 from seedlint.frontmatter import Block, Kind, read_block
 from seedlint.load import load
 from seedlint.slow_load import load_slowly
 from tests.editing import has_text_keys
-from tests.support import profile
+from tests.support import fix_bytes, profile
 
 PROFILE = profile('select = ["all"]\n[rules.amp-cache-url]\nrequire = true')
 BOM = b"\xef\xbb\xbf"

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from seedlint.check import FileResult, check_bytes
+from seedlint.check import FileResult, Input, check_bytes
 from seedlint.config import parse_settings
 from seedlint.diagnostic import Diagnostic
+from seedlint.fixing import FixResult, fix_input
 from seedlint.profile import Profile, Profiles
+
+if TYPE_CHECKING:
+    from seedlint.fixing import Wanted
 
 NOW = datetime(2026, 1, 1, tzinfo=timezone.utc)
 REAL_SEEDS = Path(__file__).parent.parent.parent / "shared" / "seeds"
@@ -45,6 +50,13 @@ def check(
     """Check the content of one file."""
     raw = content.encode() if isinstance(content, str) else content
     return check_bytes(raw, file, profile(settings), named=named)
+
+
+def fix_bytes(
+    raw: bytes, file: str, profile: Profile, wanted: Wanted, *, named: bool = False
+) -> FixResult:
+    """Fix the content of one file, with nothing known of others."""
+    return fix_input(Input(raw, file, profile, named), wanted)
 
 
 def fenced(block: str, body: str = "") -> str:

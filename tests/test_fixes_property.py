@@ -16,11 +16,12 @@ from seedlint.changes import Change, Insert, Remove, Rename, Replace
 from seedlint.check import FileResult, check_bytes
 from seedlint.diagnostic import Applicability, Problem, Severity
 from seedlint.document import Document
-from seedlint.fixing import Applied, fix_bytes
+from seedlint.fixing import Applied
 from seedlint.rule import CorpusRule, all_rules, rule_covering
 from tests.promises import PROFILE, block_of, data_of, hold, spelled, with_changes
 from tests.scripted import Script, obey_scripts, problem, rule
 from tests.seed_documents import document
+from tests.support import fix_bytes
 
 
 @settings(max_examples=20, deadline=None)

@@ -21,12 +21,12 @@ from seedlint.diagnostic import (
     Span,
 )
 from seedlint.document import Document
-from seedlint.fixing import MOST_ROUNDS, FixResult, fix_bytes, fix_input, with_reasons
+from seedlint.fixing import MOST_ROUNDS, FixResult, fix_input, with_reasons
 from seedlint.profile import Profile
 from seedlint.rule import Context, CorpusRule, DocumentRule, NoOptions
 from tests import support
 from tests.scripted import Check, Script, obey_scripts, problem, rule, script
-from tests.support import NOW, fenced
+from tests.support import NOW, fenced, fix_bytes
 
 BUG = "this is a bug in seedlint, please report it"
 

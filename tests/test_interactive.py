@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from seedlint.fixing import FixResult, fix_bytes
+from seedlint.fixing import FixResult
 from seedlint.interactive import Interview
-from tests.support import SEED, fenced, numbered, profile
+from tests.support import SEED, fenced, fix_bytes, numbered, profile
 
 ENTRY = """\
 title: Ferries return to the old harbour

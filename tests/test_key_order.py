@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from seedlint.document import Document
-from seedlint.fixing import fix_bytes
 from seedlint.rules.key_order import KeyOrder
-from tests.support import fenced, found, profile
+from tests.support import fenced, fix_bytes, found, profile
 
 ORDERED = "select = ['key-order']"
 LINES = {

@@ -12,9 +12,8 @@ from seedlint.check import check_bytes
 from seedlint.config import load_settings
 from seedlint.contract import Contract
 from seedlint.diagnostic import Applicability
-from seedlint.fixing import fix_bytes
 from seedlint.profile import Profiles
-from tests.support import NOW, REAL_SEEDS, profile
+from tests.support import NOW, REAL_SEEDS, fix_bytes, profile
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, Route
