@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedlint import __version__
+from seedlint.filename import FileName
 from seedlint.outputs import OutputType, paired
 from seedlint.trouble import Trouble
 
@@ -176,7 +177,7 @@ class CheckCommand(click.Command):
 @click.option(
     "--output-file",
     "output_files",
-    type=click.Path(path_type=str),
+    type=FileName(path_type=str),
     multiple=True,
     metavar="FILE",
     help="The file for the -o before it, instead of standard output; may be repeated with it.",
@@ -239,7 +240,7 @@ class CheckCommand(click.Command):
     help="Write an ignore, with this reason, for all that is found; report what remains.",
 )
 @click.option(
-    "--config", type=click.Path(path_type=str), metavar="FILE", help="The settings file to use."
+    "--config", type=FileName(path_type=str), metavar="FILE", help="The settings file to use."
 )
 @click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 @click.option(
@@ -252,17 +253,17 @@ class CheckCommand(click.Command):
     "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
 )
 @click.option(
-    "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
+    "--schema", type=FileName(path_type=str), metavar="FILE", help="The contract to check."
 )
 @click.option(
     "--stdin-filename",
-    type=click.Path(path_type=str),
+    type=FileName(path_type=str),
     metavar="FILE",
     help="The file whose place standard input (path -) takes.",
 )
 @click.option(
     "--files-from",
-    type=click.Path(path_type=str, allow_dash=True),
+    type=FileName(path_type=str, allow_dash=True),
     metavar="FILE",
     help="Check the files this list names, too, one a line; - for standard input.",
 )
@@ -296,7 +297,7 @@ class CheckCommand(click.Command):
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option(
     "--baseline",
-    type=click.Path(path_type=str),
+    type=FileName(path_type=str),
     metavar="FILE",
     help="What is known to be wrong, and left out.  [default: .seedlint-baseline.json]",
 )
@@ -312,7 +313,7 @@ class CheckCommand(click.Command):
 @jobs_option("check or fix")
 @click.option(
     "--cache-dir",
-    type=click.Path(path_type=str, file_okay=False),
+    type=FileName(path_type=str, file_okay=False),
     metavar="FOLDER",
     help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
 )

@@ -8,22 +8,23 @@ from typing import Any
 import click
 
 from seedlint.cli import HELP, complete_rule, jobs_option
+from seedlint.filename import FileName
 from seedlint.trouble import Trouble
 
 # What several commands take.
 _config = click.option(
     "--config",
-    type=click.Path(path_type=str),
+    type=FileName(path_type=str),
     metavar="FILE",
     help="The settings file to use.",
 )
 _schema = click.option(
-    "--schema", type=click.Path(path_type=str), metavar="FILE", help="The contract to check."
+    "--schema", type=FileName(path_type=str), metavar="FILE", help="The contract to check."
 )
 _isolated = click.option("--isolated", is_flag=True, help="Ignore every settings file.")
 _cache_dir = click.option(
     "--cache-dir",
-    type=click.Path(path_type=str, file_okay=False),
+    type=FileName(path_type=str, file_okay=False),
     metavar="FOLDER",
     help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
 )
@@ -52,7 +53,7 @@ _color = click.option(
 @click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
 @click.option(
     "--baseline",
-    type=click.Path(path_type=str),
+    type=FileName(path_type=str),
     metavar="FILE",
     help="The file to write.  [default: .seedlint-baseline.json]",
 )
@@ -153,7 +154,7 @@ def rule(**options: Any) -> None:
 @click.option(
     "--schema",
     "path",
-    type=click.Path(path_type=str),
+    type=FileName(path_type=str),
     metavar="FILE",
     help="The contract to print, instead of that of the settings.",
 )

@@ -544,6 +544,20 @@ def test_a_registry_that_is_no_file_of_providers(folder: Path) -> None:
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"seedlint: {message}\n")
 
 
+@pytest.mark.parametrize(
+    "option",
+    [
+        *("--config", "--schema", "--baseline", "--output-file", "--files-from"),
+        *("--stdin-filename", "--cache-dir"),
+    ],
+)
+def test_a_variable_that_is_not_set_names_no_file(folder: Path, option: str) -> None:
+    done = run("check", "-", option, "", cwd=folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    what = "folder" if option == "--cache-dir" else "file"
+    assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no {what}\n")
+
+
 @pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
 def test_a_variable_that_is_not_set_selects_nothing_else(folder: Path, option: str) -> None:
     done = run("check", option, "", cwd=folder)
