@@ -1,4 +1,4 @@
-"""``python -m benchmarks`` runs every measurement."""
+"""``python -m benchmarks`` is :mod:`benchmarks.compare`; others are run by their names."""
 
 from __future__ import annotations
 

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,7 +111,10 @@ def _compare(contenders: Sequence[Peer], environments: Path, corpora: Path, size
     extract_blocks(seeds, corpora / "blocks")
     files = sorted(str(path) for path in (corpora / "blocks").iterdir())
     one = _corpus(corpora / "one-shared", 1, sizes.findings, sizes.seed)
-    rows = [_row("seedlint", _cold(), [str(seeds)], [str(one)], sizes)]
+    rows = [
+        _row("seedlint", _cold(), [str(seeds)], [str(one)], sizes),
+        _row("... file by file", _file_by_file(), [str(seeds)], [str(one)], sizes),
+    ]
     for peer in contenders:
         command = [str(peer.executable(environments)), *peer.options]
         rows.append(_row(peer.name, command, files, files[:1], sizes))
@@ -139,10 +144,12 @@ def _many_clean(one: Path, corpora: Path, sizes: Sizes) -> Cost:
     folder = _corpus(corpora / "many", sizes.many, 0.0, sizes.seed)
     start = measure.best([*_cold(), str(one)], _WORK, 5)
     many = measure.best([*_cold(), str(folder)], _WORK, sizes.runs)
+    alone = measure.best([*_file_by_file(), str(folder)], _WORK, sizes.runs)
     print()
     share = f"{seconds_of_loading(folder) * 1e6:.0f} us of each are yaml-rs's"
     text = f"{_throughput(many, start, sizes.many)}; {share}"
     _say("clean files", f"{sizes.many} files", text)
+    _say("... file by file", f"{sizes.many} files", _throughput(alone, start, sizes.many))
     return many
 
 
@@ -159,8 +166,10 @@ def _all_faulty(corpora: Path, sizes: Sizes) -> None:
     one = _corpus(corpora / "one-faulty", 1, 1.0, sizes.seed)
     start = measure.best([*_cold(), str(one)], _WORK, 5)
     cost = measure.best([*_cold(), str(folder)], _WORK, sizes.runs)
+    alone = measure.best([*_file_by_file(), str(folder)], _WORK, sizes.runs)
     text = f"{_throughput(cost, start, sizes.faulty)}, {_megabytes(cost)}"
     _say("files with findings", f"{sizes.faulty} files", text)
+    _say("... file by file", f"{sizes.faulty} files", _throughput(alone, start, sizes.faulty))
 
 
 def _all_fixed(corpora: Path, sizes: Sizes) -> None:
@@ -201,6 +210,15 @@ def _check() -> list[str]:
 
 def _cold() -> list[str]:
     return [*_check(), "--no-cache"]
+
+
+@cache
+def _file_by_file() -> tuple[str, ...]:
+    """Without the rules that look across files, which no peer has."""
+    command = [*_SEEDLINT, "rule", "--output-format", "json"]
+    done = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True)
+    names = [rule["name"] for rule in json.loads(done.stdout) if rule["scope"] == "corpus"]
+    return (*_cold(), "--ignore", ",".join(names))
 
 
 def _corpus(out: Path, files: int, findings: float, seed: int, kind: str | None = None) -> Path:

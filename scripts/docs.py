@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.configschema import config_schema_text
-from seedlint.rule import ReadingRule, all_rules
-from seedlint.ruledocs import fix_safety, markdown, summary
+from seedlint.rule import all_rules
+from seedlint.ruledocs import default_state, fix_safety, markdown, summary, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,11 +72,8 @@ def _page(rule: type[Rule], root: Path) -> str:
 
 
 def _row(rule: type[Rule]) -> str:
-    name = f"{rule.name}-*" if rule.family else rule.name
-    default = "on" if rule.enabled else "off"
-    if issubclass(rule, ReadingRule):
-        default = "always"
-    cells = (f"[`{name}`]({rule.name}.md)", rule.severity, default, fix_safety(rule))
+    link = f"[`{title(rule)}`]({rule.name}.md)"
+    cells = (link, rule.severity, default_state(rule), fix_safety(rule))
     return f"| {' | '.join(cells)} | {summary(rule)} |\n"
 
 

@@ -13,13 +13,14 @@ from seedlint.check import (
     apply_rules,
     read_all,
     release_all,
+    unreadable_file,
 )
-from seedlint.check import unreadable_file as unreadable
 from seedlint.run import BATCH_BYTES, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from seedlint.fixing import FixResult, Wanted
     from seedlint.profile import Profiles
     from seedlint.rule import CorpusRule
 
@@ -45,29 +46,52 @@ class Outcome(NamedTuple):
     """What was learnt of a file.
 
     ``digest`` is that of its content, ``None`` if it cannot be read at all. ``result`` is
-    what document rules find, if that was wanted; it is ``settled`` if it cannot change as
-    time goes by. ``has_block``: it has front matter, whether that can be read or not.
+    what document rules find, if that was wanted; it ``is_settled`` if it cannot change
+    as time goes by. ``has_block``: it has front matter, whether that can be read or not.
     ``has_mark``: the file may hold ignores, which corpus rules may use.
     ``facts`` are as :mod:`seedlint.facttext` has them: text is what comes cheapest out of a
     worker. Of an unchanged file nothing but the digest is known.
+    Of one that could be ``fixed`` at once, there are the facts of what it is to hold only, and
+    what it held ``before``.
     """
 
     name: str
     digest: str | None
     result: FileResult | None = None
-    settled: bool = True
+    is_settled: bool = True
     has_block: bool = False
     has_mark: bool = False
     facts: str = ""
     is_unchanged: bool = False
+    fixed: FixResult | None = None
+    before: bytes = b""
+
+
+class _File(NamedTuple):
+    """A file that was read, and its check."""
+
+    task: Task
+    given: Input
+    check: Check
+    digest: str
 
 
 class Analyser:
-    """Analyses files by given settings; each worker has one."""
+    """Analyses files by given settings; each worker has one.
 
-    def __init__(self, profiles: Profiles, corpus_rules: Sequence[CorpusRule[object]]) -> None:
+    Fixes of document rules that are ``wanted`` are made at once, so that a file is read once and
+    the corpus learns no more than what it will hold.
+    """
+
+    def __init__(
+        self,
+        profiles: Profiles,
+        corpus_rules: Sequence[CorpusRule[object]],
+        wanted: Wanted | None = None,
+    ) -> None:
         self._profiles = profiles
         self._corpus_rules = corpus_rules
+        self._wanted = wanted
 
     def outcomes(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcomes of some files, in their order. Never raises for anything in a file."""
@@ -78,56 +102,84 @@ class Analyser:
 
     def _batch(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcomes of the first files, as many as are not too much to read at once."""
-        outcomes: dict[int, Outcome] = {}
-        checks: dict[int, tuple[Task, Check, str]] = {}
-        size = 0
         with timing.phase("read"):
-            for at, task in enumerate(tasks):
-                if size >= BATCH_BYTES:
-                    break
-                profile = self._profiles.of(task.real)
-                try:
-                    raw = task.content
-                    if raw is None:
-                        raw = read_file(task.real, profile.limits.file_size)
-                except OSError as error:
-                    result = unreadable(task.path, error.strerror or str(error))
-                    outcomes[at] = Outcome(task.name, None, result)
-                    continue
-                size += len(raw)
-                digest = digest_of(raw)
-                if digest == task.known:
-                    outcomes[at] = Outcome(task.name, digest, is_unchanged=True)
-                else:
-                    check = Check(Input(raw, task.path, profile, task.named, task.name))
-                    checks[at] = task, check, digest
+            begun = list(self._begun(tasks))
+        learnt = iter(self._learn([each for each in begun if isinstance(each, _File)]))
+        return [each if isinstance(each, Outcome) else next(learnt) for each in begun]
+
+    def _begun(self, tasks: Sequence[Task]) -> Iterator[_File | Outcome]:
+        """The first files, read; the outcome of those of which that says all."""
+        size = 0
+        for task in tasks:
+            if size >= BATCH_BYTES:
+                return
+            profile = self._profiles.of(task.real)
+            try:
+                raw = task.content
+                if raw is None:
+                    raw = read_file(task.real, profile.limits.file_size)
+            except OSError as error:
+                result = unreadable_file(task.path, error.strerror or str(error))
+                yield Outcome(task.name, None, result)
+                continue
+            size += len(raw)
+            digest = digest_of(raw)
+            if digest == task.known:
+                yield Outcome(task.name, digest, is_unchanged=True)
+            else:
+                given = Input(raw, task.path, profile, task.named, task.name)
+                yield _File(task, given, Check(given), digest)
+
+    def _learn(self, files: Sequence[_File]) -> list[Outcome]:
+        """The outcomes of these files, in their order."""
+        checks = [file.check for file in files]
         try:
-            readable = read_all([check for _, check, _ in checks.values()])
+            readable = {id(check) for check in read_all(checks)}
+            here = [file for file in files if id(file.check) in readable]
+            wanted = [file for file in here if file.task.wanted]
+            apply_rules([file.check for file in wanted])
+            fixed = self._fixed(wanted)
             with timing.phase("corpus"):
                 facts = {
-                    id(check): facttext.of_document(check.document, self._corpus_rules)
-                    for check in readable
+                    id(file.check): facttext.of_document(file.check.document, self._corpus_rules)
+                    for file in here
+                    if id(file.check) not in fixed
                 }
-            wanted = {id(check) for task, check, _ in checks.values() if task.wanted}
-            apply_rules([check for check in readable if id(check) in wanted])
             with timing.phase("locate"):
-                for at, (task, check, digest) in checks.items():
-                    outcomes[at] = _outcome(task, check, digest, facts.get(id(check), ""))
+                return [
+                    _outcome(file, facts.get(id(file.check), ""), fixed.get(id(file.check)))
+                    for file in files
+                ]
         finally:
-            release_all([check for _, check, _ in checks.values()])
-        return [outcomes[at] for at in range(len(outcomes))]
+            release_all(checks)
+
+    def _fixed(self, files: Sequence[_File]) -> dict[int, FixResult]:
+        """What fixes make of files at once, by check."""
+        if self._wanted is None:
+            return {}
+        from seedlint.atonce import made_at_once
+        from seedlint.fixing import ToFix
+
+        with timing.phase("locate"):
+            to_fix = [
+                ToFix(file.given, file.check.finish(), self._wanted, file.check) for file in files
+            ]
+        results = zip(files, made_at_once(to_fix, self._corpus_rules), strict=True)
+        return {id(file.check): result for file, result in results if result is not None}
 
 
-def _outcome(task: Task, check: Check, digest: str, facts: str) -> Outcome:
-    result = check.finish() if task.wanted or check.result is not None else None
+def _outcome(file: _File, facts: str, fixed: FixResult | None) -> Outcome:
+    task, given, check, digest = file
     return Outcome(
         task.name,
         digest,
-        result,
-        settled=check.is_settled(),
+        check.finish() if task.wanted or check.result is not None else None,
+        is_settled=check.is_settled(),
         has_block=hasattr(check, "block"),
         has_mark=IGNORE_MARK in check.raw,
         facts=facts,
+        fixed=fixed,
+        before=b"" if fixed is None else given.raw,
     )
 
 

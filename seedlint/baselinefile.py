@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-VERSION = 1
+_VERSION = 1
 MOST_BYTES = 1 << 26
 
 _MOST_TIMES = 10**9
@@ -60,7 +60,7 @@ def row_of(rule: str, pointer: str, fingerprint: str, times: int) -> Row:
 def write_text(files: Mapping[str, KnownFile]) -> str:
     """The text of a baseline. Pure ASCII: nothing in it can do harm wherever it is shown."""
     rows = "".join(f"{json.dumps(row)},\n" for row in _rows(files)).replace("\x7f", "\\u007f")
-    return f'{{\n"version": {VERSION},\n"known": [\n{rows}null\n]\n}}\n'
+    return f'{{\n"version": {_VERSION},\n"known": [\n{rows}null\n]\n}}\n'
 
 
 def _rows(files: Mapping[str, KnownFile]) -> Iterator[dict[str, Any]]:
@@ -126,9 +126,9 @@ def _known(text: str, path: Path) -> list[Any]:
     if not isinstance(data, dict) or set(data) != {"version", "known"}:
         message = f'expected "version" and "known", as `seedlint baseline` writes it; {_REMEDY}'
         raise ConfigError(path, 1, message)
-    if data["version"] != VERSION or type(data["version"]) is not int:
+    if data["version"] != _VERSION or type(data["version"]) is not int:
         message = (
-            f"the baseline has version {quote(data['version'])}, this seedlint knows {VERSION}; "
+            f"the baseline has version {quote(data['version'])}, this seedlint knows {_VERSION}; "
             "use the seedlint that wrote it, or write it anew"
         )
         raise ConfigError(path, _line_at(text, text.index('"version"')), message)

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedlint.config_error import ConfigError, shown
+from seedlint.config_error import ConfigError
+from seedlint.paths import shown
 
 if TYPE_CHECKING:
     from seedlint.baseline import Baseline

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult
-    from seedlint.checkoptions import CheckOptions
+    from seedlint.clioptions import CheckOptions
     from seedlint.fixrun import FixRun
     from seedlint.ignorerun import IgnoreRun
     from seedlint.narrowed import Narrowed
@@ -91,7 +91,7 @@ class CheckRun:
                 paths = [_stdin_name(self._options)]
             else:
                 paths = [candidate.path for candidate in self._files([]).requested]
-        from seedlint.report._escape import visible_path
+        from seedlint.visible import visible_path
 
         sys.stdout.writelines(f"{visible_path(path)}\n" for path in paths)
 
@@ -239,7 +239,8 @@ class CheckRun:
     def _fixed(
         self, fixing: FixRun, files: Files, unwalked: Sequence[Unwalked]
     ) -> Iterator[FileResult]:
-        corpus = self._means.corpus(self._scope.paths, *files, fixes=True)
+        wanted = fixing.wanted_at_once
+        corpus = self._means.corpus(self._scope.paths, *files, fixes=True, wanted=wanted)
         try:
             yield from fixing.files(corpus)
         finally:

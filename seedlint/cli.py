@@ -13,15 +13,23 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from seedlint import __version__
-from seedlint.filename import FileName
+from seedlint.clioptions import (
+    CheckOptions,
+    FileOption,
+    allow_plugins_option,
+    cache_dir_option,
+    color_option,
+    config_option,
+    isolated_option,
+    jobs_option,
+    no_cache_option,
+    schema_option,
+)
 from seedlint.outputs import OutputType, paired
 from seedlint.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import TypeAlias
-
-    Function: TypeAlias = Callable[..., Any]
+    from collections.abc import Sequence
 
 _SIGINT = 2
 _SIGPIPE = 13
@@ -74,7 +82,7 @@ class QuietGroup(click.Group):
             raise  # lists what could be given, a line each, and nothing that was
         except click.UsageError as error:
             # Arguments may be names of files that others have chosen.
-            from seedlint.report._escape import visible
+            from seedlint.visible import visible
 
             raise click.UsageError(visible(error.format_message()), error.ctx) from error
         except KeyboardInterrupt:
@@ -88,23 +96,6 @@ def _has_working_directory() -> bool:
     except OSError:
         return False
     return True
-
-
-class _Count(click.IntRange):
-    """A number from 1 on; click calls one that is none no valid "integer range"."""
-
-    name = "whole number"
-
-
-def jobs_option(work: str) -> Callable[[Function], Function]:
-    """The option for how many processes do the work, which is what is said of files."""
-    return click.option(
-        "-j",
-        "--jobs",
-        type=_Count(min=1),
-        metavar="N",
-        help=f"How many files to {work} at once.  [default: one a core]",
-    )
 
 
 @click.group(cls=QuietGroup, context_settings=HELP, epilog=_EXIT_CODES)
@@ -177,18 +168,12 @@ class CheckCommand(click.Command):
 @click.option(
     "--output-file",
     "output_files",
-    type=FileName(path_type=str),
+    type=FileOption(path_type=str),
     multiple=True,
     metavar="FILE",
     help="The file for the -o before it, instead of standard output; may be repeated with it.",
 )
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="When to use colour; auto honours NO_COLOR and the terminal.",
-)
+@color_option
 @click.option("-q", "--quiet", is_flag=True, help="Print diagnostics only, no summary.")
 @click.option(
     "-v",
@@ -239,31 +224,25 @@ class CheckCommand(click.Command):
     metavar="[=REASON]",
     help="Write an ignore, with this reason, for all that is found; report what remains.",
 )
-@click.option(
-    "--config", type=FileName(path_type=str), metavar="FILE", help="The settings file to use."
-)
-@click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+@config_option
+@isolated_option
 @click.option(
     "--no-local-config",
     is_flag=True,
     help="For gates: take no settings, baseline or cache from the repository that is checked.",
 )
 @click.option("--no-inline", is_flag=True, help="For gates: let ignores in files have no effect.")
-@click.option(
-    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
-)
-@click.option(
-    "--schema", type=FileName(path_type=str), metavar="FILE", help="The contract to check."
-)
+@allow_plugins_option
+@schema_option
 @click.option(
     "--stdin-filename",
-    type=FileName(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="The file whose place standard input (path -) takes.",
 )
 @click.option(
     "--files-from",
-    type=FileName(path_type=str, allow_dash=True),
+    type=FileOption(path_type=str, allow_dash=True),
     metavar="FILE",
     help="Check the files this list names, too, one a line; - for standard input.",
 )
@@ -297,7 +276,7 @@ class CheckCommand(click.Command):
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option(
     "--baseline",
-    type=FileName(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="What is known to be wrong, and left out.  [default: .seedlint-baseline.json]",
 )
@@ -311,13 +290,8 @@ class CheckCommand(click.Command):
 @click.option("--show-settings", is_flag=True, help="Print the settings in force, and stop.")
 @click.option("--show-files", is_flag=True, help="Print the files to be checked, and stop.")
 @jobs_option("check or fix")
-@click.option(
-    "--cache-dir",
-    type=FileName(path_type=str, file_okay=False),
-    metavar="FOLDER",
-    help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
-)
-@click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files.")
+@cache_dir_option
+@no_cache_option
 @click.option(
     "--now", metavar="TIME", help="The time to take for now, such as 2026-11-22T08:00:00Z."
 )
@@ -327,7 +301,6 @@ def check(**options: Any) -> None:
     Without PATHS, what `include` in the settings names. With --fix, what comes from standard
     input goes, fixed, to standard output, and the report to standard error.
     """
-    from seedlint.checkoptions import CheckOptions
     from seedlint.command_check import check_command
 
     sys.exit(check_command(CheckOptions(**options)))

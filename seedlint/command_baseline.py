@@ -13,18 +13,18 @@ from seedlint.api import prepared, resolve_settings, results_of
 from seedlint.baseline import Baseline, recognisable
 from seedlint.baselinefile import MOST_BYTES, KnownFile, read_baseline, row_of, write_text
 from seedlint.baselinepath import baseline_path
-from seedlint.config_error import shown
 from seedlint.files import discover
 from seedlint.likeness import are_alike
 from seedlint.means import Means, cache_folder
 from seedlint.nothing import nothing_found
 from seedlint.ownwords import INTERNAL_ERROR
-from seedlint.report._escape import visible
+from seedlint.paths import shown
 from seedlint.run import EXIT_CLEAN, EXIT_TROUBLE
 from seedlint.scope import STANDARD_INPUT
 from seedlint.trouble import Trouble, tell, tell_of_plugins, trouble_from_settings
+from seedlint.visible import visible
 from seedlint.wording import counted
-from seedlint.writing import WriteRefused, create_file, replace_file
+from seedlint.writing import create_file, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -184,7 +184,7 @@ def _save(path: Path, text: str, settings: Settings) -> None:
         else:
             create_file(path, content)
     except OSError as error:
-        reason = str(error) if isinstance(error, WriteRefused) else error.strerror
+        reason = error.strerror or str(error)
         raise Trouble(f"{shown(path)}: {reason}") from error
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from seedlint.checkoptions import CheckOptions
+    from seedlint.clioptions import CheckOptions
     from seedlint.outputs import Output
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
@@ -81,7 +81,7 @@ def _settings(options: CheckOptions) -> Settings:
         refuse_local(options.config, options.baseline)
     try:
         settings = resolve_settings(
-            options.config or None,
+            options.config,
             isolated=options.isolated or is_gate,
             schema=options.schema,
             select=options.select,

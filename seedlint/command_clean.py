@@ -9,15 +9,15 @@ import click
 from seedlint.cachedir import CacheFailure, Cleared, clear
 from seedlint.config import load_settings
 from seedlint.means import cache_folder
-from seedlint.report._escape import visible
 from seedlint.trouble import Trouble, trouble_from_settings
+from seedlint.visible import visible
 from seedlint.wording import counted
 
 
 def clean_command(config: str | None, isolated: bool, cache_dir: str | None) -> None:
     """Remove the cache folder of the project, or the one that is named."""
     with trouble_from_settings():
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+        settings = load_settings(Path.cwd(), config, isolated)
     folder = cache_folder(settings, cache_dir)
     try:
         cleared = clear(folder)

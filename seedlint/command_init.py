@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from seedlint import initfiles
-from seedlint.config_error import shown
 from seedlint.contract import schema_folder
 from seedlint.home import PLACEHOLDER, UNKNOWN, home
 from seedlint.inferschema import plain_dates, schema_of, schema_text
 from seedlint.initfiles import GITLAB, HOOKS, SAMPLE, SCHEMA, SETTINGS, WORKFLOW
 from seedlint.inittold import told
 from seedlint.pathkind import suggestion
+from seedlint.paths import shown
 from seedlint.profile import Profiles
-from seedlint.report._escape import visible
 from seedlint.run import read_file
 from seedlint.settings import Settings
 from seedlint.survey import survey
 from seedlint.trouble import Trouble, trouble_from_settings
+from seedlint.visible import visible
 from seedlint.wording import counted, names, quote
-from seedlint.writing import WriteRefused, create_file
+from seedlint.writing import create_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -264,7 +264,7 @@ def _write(top: Path, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         create_file(path, text.encode())
     except OSError as error:
-        reason = str(error) if isinstance(error, WriteRefused) else error.strerror
+        reason = error.strerror or str(error)
         raise Trouble(f"{name}: {reason}") from error
 
 

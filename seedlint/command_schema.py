@@ -11,7 +11,7 @@ from seedlint.contract import load_contract, schema_folder
 from seedlint.report._data import readable_json
 from seedlint.trouble import trouble_from_settings
 
-REPORT_SCHEMA = "report.schema.json"
+_REPORT_SCHEMA = "report.schema.json"
 
 
 def schema_command(of: str, path: str | None, config: str | None, isolated: bool) -> None:
@@ -29,11 +29,11 @@ def schema_command(of: str, path: str | None, config: str | None, isolated: bool
 
         click.echo(config_schema_text(), nl=False)
     else:
-        click.echo((schema_folder() / REPORT_SCHEMA).read_text(encoding="utf-8"), nl=False)
+        click.echo((schema_folder() / _REPORT_SCHEMA).read_text(encoding="utf-8"), nl=False)
 
 
 def _contract(path: str | None, config: str | None, isolated: bool) -> str:
     with trouble_from_settings():
-        settings = load_settings(Path.cwd(), Path(config) if config else None, isolated)
+        settings = load_settings(Path.cwd(), config, isolated)
         contract = load_contract(Path(path) if path else settings.schema, settings.root)
     return readable_json(contract.schema)

@@ -7,44 +7,27 @@ from typing import Any
 
 import click
 
-from seedlint.cli import HELP, complete_rule, jobs_option
-from seedlint.filename import FileName
+from seedlint.cli import HELP, complete_rule
+from seedlint.clioptions import (
+    FileOption,
+    allow_plugins_option,
+    cache_dir_option,
+    color_option,
+    config_option,
+    isolated_option,
+    jobs_option,
+    no_cache_option,
+    schema_option,
+)
 from seedlint.trouble import Trouble
 
-# What several commands take.
-_config = click.option(
-    "--config",
-    type=FileName(path_type=str),
-    metavar="FILE",
-    help="The settings file to use.",
-)
-_schema = click.option(
-    "--schema", type=FileName(path_type=str), metavar="FILE", help="The contract to check."
-)
-_isolated = click.option("--isolated", is_flag=True, help="Ignore every settings file.")
-_cache_dir = click.option(
-    "--cache-dir",
-    type=FileName(path_type=str, file_okay=False),
-    metavar="FOLDER",
-    help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
-)
-_no_cache = click.option(
-    "--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files."
-)
-_format = click.option(
+_format_option = click.option(
     "-o",
     "--output-format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
     help="For people or for programs.",
-)
-_color = click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="When to use colour; auto honours NO_COLOR and the terminal.",
 )
 
 
@@ -53,18 +36,18 @@ _color = click.option(
 @click.option("--prune", is_flag=True, help="Only remove what is gone; add nothing.")
 @click.option(
     "--baseline",
-    type=FileName(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="The file to write.  [default: .seedlint-baseline.json]",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but what goes wrong.")
-@_config
-@_isolated
-@click.option("--allow-plugins", is_flag=True, help="Load the plug-ins the settings name.")
-@_schema
+@config_option
+@isolated_option
+@allow_plugins_option
+@schema_option
 @jobs_option("check")
-@_cache_dir
-@_no_cache
+@cache_dir_option
+@no_cache_option
 def baseline(**options: Any) -> None:
     """Record what is wrong today, so that `check` reports only what is new.
 
@@ -80,18 +63,18 @@ def baseline(**options: Any) -> None:
 @click.command(context_settings=HELP, short_help="List the providers of a corpus.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=str))
 @click.option("--write", is_flag=True, help="Make or extend the registry from what is found.")
-@_format
-@_color
-@_config
-@_isolated
-@_cache_dir
-@_no_cache
+@_format_option
+@color_option
+@config_option
+@isolated_option
+@cache_dir_option
+@no_cache_option
 def providers(**options: Any) -> None:
     """List the providers of a corpus: domains, names, and where they stand.
 
     Without PATHS, of what `include` in the settings names.
     """
-    from seedlint.providers_run import providers_command
+    from seedlint.command_providers import providers_command
 
     providers_command(**options)
 
@@ -113,9 +96,9 @@ def init(**options: Any) -> None:
 
 
 @click.command(context_settings=HELP)
-@_config
-@_isolated
-@_cache_dir
+@config_option
+@isolated_option
+@cache_dir_option
 def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
     """Remove the cache. It holds nothing that a run cannot learn again."""
     from seedlint.command_clean import clean_command
@@ -125,15 +108,13 @@ def clean(config: str | None, isolated: bool, cache_dir: str | None) -> None:
 
 @click.command(context_settings=HELP, short_help="Show the documentation of rules.")
 @click.argument("name", required=False, shell_complete=complete_rule)
-@_format
-@_color
-@_config
-@_isolated
-@click.option(
-    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
-)
+@_format_option
+@color_option
+@config_option
+@isolated_option
+@allow_plugins_option
 def rule(**options: Any) -> None:
-    """Show the documentation of a rule, or all rules in a table.
+    """Show the documentation of a rule; or in a table all rules, or those whose names NAME begins.
 
     Of settings, only the plug-ins they name matter here. What they make of the rules is shown
     by `check --show-settings`.
@@ -154,12 +135,12 @@ def rule(**options: Any) -> None:
 @click.option(
     "--schema",
     "path",
-    type=FileName(path_type=str),
+    type=FileOption(path_type=str),
     metavar="FILE",
     help="The contract to print, instead of that of the settings.",
 )
-@_config
-@_isolated
+@config_option
+@isolated_option
 def schema(of: str, path: str | None, config: str | None, isolated: bool) -> None:
     """Print a JSON Schema: of the contract in force, or of what seedlint itself reads or writes."""
     from seedlint.command_schema import schema_command

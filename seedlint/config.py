@@ -13,23 +13,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from seedlint.config_error import ConfigError, is_file
-from seedlint.settings import Override, RuleSettings, Settings
+from seedlint.config_error import ConfigError
+from seedlint.pathkind import is_file
+from seedlint.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from os import PathLike
 
     from seedlint.tomlfile import TomlFile, Value
-
-__all__ = [
-    "ConfigError",
-    "Override",
-    "RuleSettings",
-    "Settings",
-    "load_settings",
-    "parse_settings",
-]
 
 
 class _Layer(NamedTuple):

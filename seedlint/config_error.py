@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from seedlint.errors import SeedlintError
+from seedlint.paths import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class ConfigError(SeedlintError):
@@ -19,19 +23,3 @@ class ConfigError(SeedlintError):
     def __str__(self) -> str:
         place = shown(self.path) if self.line is None else f"{shown(self.path)}:{self.line}"
         return f"{place}: {self.message}"
-
-
-def shown(path: Path) -> str:
-    """A path as people see it: relative to the working directory where it lies inside."""
-    try:
-        return path.relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
-
-
-def is_file(path: Path) -> bool:
-    """Whether there is such a file, as far as we may know."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False

@@ -95,7 +95,8 @@ def _properties() -> dict[str, Any]:
         "skip-other-front-matter": _described(
             {"type": "boolean", "default": False},
             "Skip other front matter",
-            "Whether a file with front matter in TOML or JSON is one without any, and no error.",
+            "Whether a file with front matter in TOML, JSON or JavaScript is one without any, and "
+            "no error.",
         ),
         "schema": _described(
             _text(),

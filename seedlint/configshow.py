@@ -7,9 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedlint.config_error import shown
-from seedlint.report._escape import visible, visible_as
+from seedlint.paths import shown
 from seedlint.settings import Choice, Override, RuleSettings, Settings
+from seedlint.visible import visible, visible_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,7 +28,7 @@ def _lines(settings: Settings) -> Iterator[str]:
     for field in fields(Choice):
         chosen = getattr(settings.choice, field.name)
         if chosen:
-            option = field.name.replace("_", "-")
+            option = _hyphenated(field.name)
             yield f"# the command line has the last word: --{option} {','.join(chosen)}"
     if settings.plugins and not settings.allow_plugins:
         yield "# plug-ins are not loaded, as nobody has allowed them"
@@ -36,14 +36,12 @@ def _lines(settings: Settings) -> Iterator[str]:
         yield "# ignores in files have no effect: --no-inline"
     for field in fields(Settings):
         if field.name not in (*_TABLES, *_HIDDEN):
-            yield _line(settings, (), field.name, getattr(settings, field.name))
-    yield from _table(
-        settings,
-        ("limits",),
-        {field.name: getattr(settings.limits, field.name) for field in fields(settings.limits)},
-    )
+            yield _line(settings, (), _hyphenated(field.name), getattr(settings, field.name))
+    limits = settings.limits
+    numbers = {_hyphenated(each.name): getattr(limits, each.name) for each in fields(limits)}
+    yield from _table(settings, ("limits",), numbers)
     if settings.schemas:
-        yield from _table(settings, ("schemas",), dict(settings.schemas), keys="as written")
+        yield from _table(settings, ("schemas",), dict(settings.schemas))
     for name, rule in settings.rules.items():
         yield from _table(settings, ("rules", name), _rule(rule))
     for override in settings.overrides:
@@ -51,18 +49,15 @@ def _lines(settings: Settings) -> Iterator[str]:
 
 
 def _table(
-    settings: Settings, header: tuple[str, ...], values: Mapping[str, object], keys: str = ""
+    settings: Settings, header: tuple[str, ...], values: Mapping[str, object]
 ) -> Iterator[str]:
     yield ""
     yield f"[{'.'.join(_key(step) for step in header)}]"
     for key, value in values.items():
-        yield _line(settings, header, key, value, keys)
+        yield _line(settings, header, key, value)
 
 
-def _line(
-    settings: Settings, table: tuple[str, ...], key: str, value: object, keys: str = ""
-) -> str:
-    name = key if keys else key.replace("_", "-")
+def _line(settings: Settings, table: tuple[str, ...], name: str, value: object) -> str:
     origin = settings.origins.get((*table, name))
     comment = "default" if origin is None else shown(origin)
     if value is None:
@@ -72,7 +67,7 @@ def _line(
 
 def _rule(rule: RuleSettings) -> Mapping[str, object]:
     severity = {} if rule.severity is None else {"severity": rule.severity}
-    return {**severity, **rule.options}
+    return {**severity, **{_hyphenated(name): value for name, value in rule.options.items()}}
 
 
 def _override(settings: Settings, override: Override) -> Iterator[str]:
@@ -82,10 +77,10 @@ def _override(settings: Settings, override: Override) -> Iterator[str]:
     for field in fields(Override):
         value = getattr(override, field.name)
         if field.name != "rules" and value:
-            yield f"{field.name.replace('_', '-')} = {_value(value)}"
+            yield f"{_hyphenated(field.name)} = {_value(value)}"
     for name, rule in override.rules.items():
         for key, value in _rule(rule).items():
-            yield f"rules.{_key(name)}.{key.replace('_', '-')} = {_value(value)}"
+            yield f"rules.{_key(name)}.{key} = {_value(value)}"
 
 
 def _value(value: object) -> str:
@@ -106,6 +101,11 @@ def _text(text: str) -> str:
 def _toml_escape(character: str) -> str:
     number = ord(character)
     return f"\\u{number:04X}" if number <= 0xFFFF else f"\\U{number:08X}"
+
+
+def _hyphenated(name: str) -> str:
+    """The key in TOML for a field of a dataclass."""
+    return name.replace("_", "-")
 
 
 def _key(key: str) -> str:

@@ -6,7 +6,7 @@ once for each form it holds, so that a long one has no more say than another.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from seedlint.rule import Json
 
     Vote = tuple[str, str]
+
+T = TypeVar("T")
 
 MOST_PLACES = 3
 """How many other places a diagnostic shows."""
@@ -95,6 +97,12 @@ def prevailing(counts: Mapping[str, int]) -> str | None:
     return ranked[0][0]
 
 
+def in_turn(columns: Sequence[Sequence[T]]) -> Iterator[T]:
+    """The first of each column, then the second of each…"""
+    for turn in range(max(map(len, columns), default=0)):
+        yield from (column[turn] for column in columns if turn < len(column))
+
+
 class Verdict:
     """What becomes of a subject that files disagree on.
 
@@ -155,5 +163,4 @@ class Verdict:
             for other, _, files in self.forms
             if other != form
         ]
-        for turn in range(_MOST_KEPT):
-            yield from (column[turn] for column in columns if turn < len(column))
+        return in_turn(columns)

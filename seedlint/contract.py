@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from seedlint.diagnostic import Route
     from seedlint.effort import Effort
 
-SEED_SCHEMA = "seed.schema.json"
+_SEED_SCHEMA = "seed.schema.json"
 # Visits every value, whatever the contract looks at: keys that are not text are an error
 # then. JSON has none, and jsonschema-rs raises ValueError when it meets one.
 _VISITOR = {
@@ -134,7 +134,7 @@ def load_contract(path: Path | None, root: Path | None = None) -> Contract:
     :class:`seedlint.schemafile.ContractError`.
     """
     if path is None:
-        seed = schema_folder() / SEED_SCHEMA
+        seed = schema_folder() / _SEED_SCHEMA
         return Contract(json.loads(seed.read_bytes()), is_tame=True)
     from seedlint.schemaparts import read_whole
 

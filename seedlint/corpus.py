@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import Check, CorpusPart, check_batch, read_all, release_all
+from seedlint.check import Check, CorpusPart, read_all, release_all
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.ownwords import INTERNAL_ERROR, crash
 
@@ -168,14 +168,6 @@ def together(inputs: Sequence[Input], rules: Sequence[CorpusRule[object]]) -> To
     ]
     part = CorpusPart(rules, Elsewheres(by_name.get).place)
     return Together(given, part, facts, conclusions)
-
-
-def check_together(
-    inputs: Sequence[Input], rules: Sequence[CorpusRule[object]]
-) -> list[FileResult]:
-    """Check a small corpus that is in memory; ``inputs`` have names of their own."""
-    corpus = together(inputs, rules)
-    return check_batch(corpus.inputs, corpus.part)
 
 
 def _facts(

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from seedlint import facttext, resulttext, timing
 from seedlint.analysis import Task, digest_of
 from seedlint.check import (
-    IGNORE_MARK,
     CorpusPart,
     FileResult,
     Input,
@@ -25,8 +24,9 @@ from seedlint.check import (
 from seedlint.corpus import Again, Conclusions, with_crashes
 from seedlint.elsewhere import Elsewheres
 from seedlint.files import Candidate
-from seedlint.index import Entry
+from seedlint.indexrows import Entry
 from seedlint.knowledge import Knowledge, Known
+from seedlint.replaced import Replaced, not_put
 from seedlint.run import Checked, read_candidate
 from seedlint.secondlook import SecondLook
 from seedlint.stamps import stamp_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
+    from seedlint.replaced import Put
     from seedlint.rule import Json
     from seedlint.stamps import Stamp
     from seedlint.workers import Failure
@@ -75,7 +76,7 @@ class CorpusRun:
         index: Index | NoIndex,
         processes: Processes,
         *,
-        fixes: bool = False,
+        fixes: bool,
     ) -> None:
         self._root = root if root.endswith("/") else f"{root}/"
         self._profiles = profiles
@@ -88,8 +89,7 @@ class CorpusRun:
         self._knowledge = Knowledge(self._rules, index, len(self._candidates))
         self._known = self._knowledge.files
         self._unreadable: dict[str, FileResult] = {}
-        self._replaced: list[Entry] = []
-        self._replaced_since = 0
+        self._replaced = Replaced(self._knowledge, index, profiles.now)
         self._elsewheres = Elsewheres(self._input)
         self.part = CorpusPart(self._rules, self._elsewheres.place)
 
@@ -136,9 +136,13 @@ class CorpusRun:
 
     # For a run that fixes.
 
-    def found(self) -> list[tuple[str, FileResult]]:
-        """The requested files, in their order: what the corpus knows each by, and its result."""
-        self._learn(wanted=frozenset(self._requested))
+    def found(self, put: Put = not_put) -> list[tuple[str, FileResult]]:
+        """The requested files, in their order: what the corpus knows each by, and its result.
+
+        ``put`` is given what fixes at once made of a file, and says whether the file is so now.
+        """
+        self._learn(wanted=frozenset(self._requested), put=put)
+        self._replaced.save()
         return list(zip(self._requested, self._now(), strict=True))
 
     def read_again(self, name: str, result: FileResult) -> Checked:
@@ -172,27 +176,17 @@ class CorpusRun:
 
     def replaced(self, name: str, fixed: FixResult, *, is_concerned: bool) -> None:
         """Take note that a file, which conclusions concern, now holds what fixes made of it."""
-        if not self._replaced:
-            # Their stamps are younger, and so not trusted before the next run has read them.
-            self._replaced_since = self._index.moment()
-        result = None
-        has_mark = IGNORE_MARK in fixed.raw
-        if not (is_concerned or has_mark or fixed.left_out or fixed.unsettled):
-            result = fixed.result
-        known = Known(digest_of(fixed.raw), fixed.facts, result, has_mark, fixed.is_settled)
-        self._known[name] = known
         stamp = _stamp(self._candidates[name])
-        if stamp is not None:
-            text = None
-            if result is not None and fixed.is_settled:
-                text = resulttext.in_circumstances(result, None, self._profiles.now)
-            entry = Entry(name, stamp, known.digest, has_mark, fixed.facts, text)
-            self._replaced.append(entry)
+        self._replaced.add(name, fixed, stamp, is_concerned=is_concerned)
+
+    def hold(self, name: str, content: bytes) -> None:
+        """From now on look at this in the place of a file."""
+        self._candidates[name] = self._candidates[name]._replace(content=content)
 
     def results_after(self) -> list[FileResult]:
         """The results of the requested files after some were replaced, in their order."""
-        self._elsewheres.forget(entry.name for entry in self._replaced)
-        self._index.save(self._replaced, self._replaced_since)
+        self._elsewheres.forget(self._replaced.names)
+        self._replaced.save()
         return self._now()
 
     def with_crashes(self, results: Iterable[FileResult]) -> Iterator[FileResult]:
@@ -226,7 +220,7 @@ class CorpusRun:
 
     # What is known, and what must be read.
 
-    def _learn(self, wanted: frozenset[str]) -> None:
+    def _learn(self, wanted: frozenset[str], put: Put = not_put) -> None:
         with timing.phase("cache"):
             stamps = {name: _stamp(each) for name, each in self._candidates.items()}
             tasks, unchanged = self._reuse(stamps, wanted)
@@ -243,8 +237,10 @@ class CorpusRun:
                 self._known[name] = unchanged[name]
                 if stamp is not None:
                     touched[name] = stamp, outcome.digest
+            elif outcome.fixed is not None and put(name, outcome.before, outcome.fixed):
+                self.replaced(name, outcome.fixed, is_concerned=False)
             else:
-                self._keep(name, outcome, stamp, fresh)
+                self._keep(name, self._unfixed(name, outcome), stamp, fresh)
             if len(fresh) >= _SAVED_AT_ONCE:
                 self._index.save(fresh, started)
                 fresh = []
@@ -295,12 +291,20 @@ class CorpusRun:
         facts = self._knowledge.spool.put(entry.facts)
         return Known(entry.digest, facts, result, entry.has_mark, result is not None)
 
+    def _unfixed(self, name: str, outcome: Outcome) -> Outcome:
+        """The outcome with the facts of the file as it is."""
+        if outcome.fixed is None:
+            return outcome
+        path, real, named, *_ = self._candidates[name]
+        given = Input(outcome.before, path, self._profiles.of(real), named, name)
+        return outcome._replace(facts=facttext.of_input(given, self._rules))
+
     def _keep(self, name: str, outcome: Outcome, stamp: Stamp | None, fresh: list[Entry]) -> None:
         candidate, digest, result = self._candidates[name], str(outcome.digest), outcome.result
         if result is not None and not result.diagnostics:
             result = result._replace(file=candidate.path)
         facts = self._knowledge.spool.put(outcome.facts)
-        self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.settled)
+        self._known[name] = Known(digest, facts, result, outcome.has_mark, outcome.is_settled)
         if stamp is not None and self._index.keeps:
             text = resulttext.kept(outcome, candidate.named, self._profiles.now)
             fresh.append(Entry(name, stamp, digest, outcome.has_mark, outcome.facts, text))

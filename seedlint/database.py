@@ -74,7 +74,7 @@ class Database:
         with _failures():
             return self._reader.execute(query, parameters).fetchall()
 
-    def batches(self, query: str, parameters: Sequence[object] = ()) -> Iterator[list[Any]]:
+    def batches(self, query: str, parameters: Sequence[object]) -> Iterator[list[Any]]:
         """The rows of a large result, which are in the order of a name in the first column.
 
         Names out of order would mean that a row was lost, or is there twice.
@@ -213,7 +213,7 @@ def _verify(connection: sqlite3.Connection) -> None:
         raise CacheFailure("it is something else", is_damage=True)
 
 
-def _uri(path: Path, mode: str = "rw") -> str:
+def _uri(path: Path, mode: str) -> str:
     return f"{path.absolute().as_uri()}?mode={mode}"
 
 

@@ -196,8 +196,4 @@ class Diagnostic(NamedTuple):
 
 def json_pointer(route: Route) -> str:
     """The RFC 6901 pointer of a route: ``("a/b", 0)`` is ``/a~1b/0``."""
-    return "".join(
-        "/"
-        + (str(step).replace("~", "~0").replace("/", "~1") if isinstance(step, str) else str(step))
-        for step in route
-    )
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in route)

@@ -1,4 +1,4 @@
-"""What is raised to whoever uses seedlint, from Python or by its command."""
+"""Exceptions that modules far apart share; most reach whoever uses seedlint."""
 
 from __future__ import annotations
 

@@ -6,10 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+from seedlint.frontmatter import mark_of
 from seedlint.trouble import Trouble
 from seedlint.wording import quote
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 def read_list(source: str, *, nul: bool) -> tuple[str, ...]:
@@ -25,7 +24,7 @@ def read_list(source: str, *, nul: bool) -> tuple[str, ...]:
     elif b"\0" in raw:
         raise Trouble(f"the list of files in {where} has NUL bytes: say --null if they end names")
     else:
-        lines = raw.removeprefix(_BYTE_ORDER_MARK).split(b"\n")
+        lines = raw.removeprefix(mark_of(raw)).split(b"\n")
         names = [line.removesuffix(b"\r") for line in lines]
         quoted = next(filter(_is_quoted, names), None)
         if quoted is not None:

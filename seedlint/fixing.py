@@ -19,19 +19,21 @@ from seedlint.diagnostic import Applicability, Severity
 from seedlint.fixchoice import Candidate, Choices, edited
 from seedlint.frontmatter import decode, mark_of
 from seedlint.ownwords import LIMITS
-from seedlint.trial import Trial, look_at
+from seedlint.trial import State, Trial, content_of, look_at
 from seedlint.wording import names, quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from typing import TypeAlias
 
-    from seedlint.check import CorpusPart, FileResult
+    from seedlint.check import Check, CorpusPart, FileResult
     from seedlint.diagnostic import Diagnostic, Edit, LocatedFix
     from seedlint.profile import Profile
-    from seedlint.trial import Content, State
+    from seedlint.trial import Content
 
     Trials: TypeAlias = Generator[Trial, None, State]
+    # Decides about a diagnostic with a fix, given the text that its edits refer to.
+    Wanted: TypeAlias = Callable[[Diagnostic, str], bool]
 
 MOST_ROUNDS = 10
 # Checks of a file that may be spent on finding out which fixes are to blame.
@@ -44,11 +46,15 @@ _UNSETTLED = f"after {MOST_ROUNDS} rounds of fixes there was still more to fix"
 
 
 class ToFix(NamedTuple):
-    """A file, what is found in it, and what decides about its fixes."""
+    """A file, what is found in it, and what decides about its fixes.
+
+    ``check`` is the one that found it, where that still has what it read.
+    """
 
     given: Input
     checked: FileResult
-    wanted: Callable[[Diagnostic, str], bool]
+    wanted: Wanted
+    check: Check | None = None
 
 
 class Applied(NamedTuple):
@@ -90,7 +96,7 @@ def fix_bytes(
     raw: bytes,
     file: str,
     profile: Profile,
-    wanted: Callable[[Diagnostic, str], bool],
+    wanted: Wanted,
     *,
     named: bool = False,
 ) -> FixResult:
@@ -100,7 +106,7 @@ def fix_bytes(
 
 def fix_input(
     given: Input,
-    wanted: Callable[[Diagnostic, str], bool],
+    wanted: Wanted,
     corpus: CorpusPart | None = None,
     checked: FileResult | None = None,
 ) -> FixResult:
@@ -122,7 +128,7 @@ def fix_batch(files: Sequence[ToFix], corpus: CorpusPart | None) -> list[FixResu
 
     What their rounds come to is looked at together, as :func:`seedlint.check.check_batch` does.
     """
-    fixers = [_Fixer(each.given, Choices(each.wanted)) for each in files]
+    fixers = [_Fixer(each.given, Choices(each.wanted), each.check) for each in files]
     runs = [fixer.run(each.checked) for fixer, each in zip(fixers, files, strict=True)]
     while trials := [trial for run in runs if (trial := next(run, None)) is not None]:
         look_at(trials, corpus)
@@ -159,6 +165,7 @@ class _Fixer:
 
     given: Input
     choices: Choices
+    check: Check | None
     outcome: FixResult = field(init=False)
     trials: int = 0
     applied_before: int = 0
@@ -167,11 +174,15 @@ class _Fixer:
 
     def run(self, result: FileResult) -> Iterator[Trial]:
         """All rounds, up to the ``outcome``; what is yielded must be looked at."""
-        chosen = self.choices.choose(result, decode(self.given.raw))
+        text = decode(self.given.raw) if self.check is None else self.check.source.text
+        chosen = self.choices.choose(result, text)
         if not chosen:
             self.outcome = FixResult(self.given.raw, result)
             return
-        state = yield from _looked_at(Trial(self.given, result))
+        if self.check is None:
+            state = yield from _looked_at(Trial(self.given, result))
+        else:
+            state = State(content_of(self.check), result)
         for number in range(1, MOST_ROUNDS + 1):
             state = yield from self._round(state, chosen, number)
             chosen = self.choices.choose(state.result, state.content.text)

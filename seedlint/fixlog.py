@@ -9,8 +9,8 @@ from seedlint.check import FileResult
 from seedlint.diagnostic import Applicability
 from seedlint.fixing import MOST_ROUNDS
 from seedlint.ownwords import INTERNAL_ERROR
-from seedlint.report._escape import visible
 from seedlint.report.summary import Fixes
+from seedlint.visible import visible
 from seedlint.wording import names
 
 if TYPE_CHECKING:

@@ -29,6 +29,8 @@ _ASCII_CONTROLS = bytes(set(range(32)) - _ALLOWED_CONTROLS) + b"\x7f"
 # What YAML 1.2.2 (5.1) counts as not printable, C0 to U+FFFF.
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _OTHER = {b"+++": "TOML", b";;;": "JSON"}
+# What Eleventy, and others who read by gray-matter, take the word behind the dashes for.
+_NAMED = {b"js": "JavaScript", b"javascript": "JavaScript", b"json": "JSON", b"toml": "TOML"}
 _MARKER = re.compile(rb"\n(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _MARKER_ANY_BREAK = re.compile(rb"[\r\n](?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 _DASHES_ONLY = re.compile(rb"-+[ \t]*\Z")
@@ -79,10 +81,17 @@ def read_text(raw: bytes, block: Block) -> str:
     return f"{raw[start - block.start : start].decode()}{block.text}{after.decode()}"
 
 
+def other_language(first: bytes) -> str | None:
+    """The language of front matter that is not YAML, as its fence, a file's first line, says."""
+    if first.startswith(b"---"):
+        return _NAMED.get(first[3:].strip().lower())
+    return _OTHER.get(first.rstrip())
+
+
 def read_block(raw: bytes, kind: Kind, required: bool, skips_other: bool = False) -> Block | None:
     """The block of a file; ``None`` if the file is not a seed and need not be one.
 
-    With ``skips_other`` a file with front matter in TOML or JSON is none.
+    With ``skips_other`` a file with front matter in :func:`other_language` is none.
 
     Raises :class:`Unreadable`, with offsets into :func:`decode` of ``raw``.
     """
@@ -201,10 +210,14 @@ def _bounds(raw: bytes, required: bool, skips_other: bool) -> tuple[int, int] | 
     first = raw[:first_end]
     if not first.startswith(b"---") or (len(first) > 3 and _DASHES_ONLY.match(first)):
         if first.rstrip(b" \t") != b"---":
-            if required or not skips_other or first.rstrip() not in _OTHER:
+            if required or not skips_other or other_language(first) is None:
                 _refuse_other(raw, first, required)
             return None
     elif first.rstrip(b" \t") != b"---":
+        if other_language(first) is not None:
+            if required or not skips_other:
+                _refuse_other(raw, first, required)
+            return None
         raise _problem(
             "text stands on the opening fence, expected only `---`", 3, len(_shown(first))
         )
@@ -250,9 +263,10 @@ def _unclosed(raw: bytes, first_end: int) -> Unreadable:
 
 def _refuse_other(raw: bytes, first: bytes, required: bool) -> None:
     """Refuse what is front matter of another kind, or none where one must be."""
-    other = _OTHER.get(first.rstrip())
+    other = other_language(first)
     if other is not None:
-        raise _problem(f"{other} front matter cannot be read, expected YAML after `---`", 0, 3)
+        message = f"{other} front matter cannot be read, expected YAML after `---`"
+        raise _problem(message, 3 if first.startswith(b"---") else 0, len(first.rstrip()))
     late = _LATE_FENCE.match(raw) if raw[:1] in (b" ", b"\t", b"\r", b"\n") else None
     if late is not None and _MARKER_ANY_BREAK.search(raw, late.end() - 1) is not None:
         at = late.end(1)

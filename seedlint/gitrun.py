@@ -66,7 +66,7 @@ def attempt(*arguments: str, inside: str = "") -> subprocess.CompletedProcess[by
         raise _not_run(error) from error
 
 
-def blobs(objects: Iterable[str], limit: int, elsewhere: Sequence[str] = ()) -> Iterator[bytes]:
+def blobs(objects: Iterable[str], limit: int, elsewhere: Sequence[str]) -> Iterator[bytes]:
     """The content of each object, at most one byte more than ``limit`` of it.
 
     ``elsewhere`` are folders with the objects of other repositories.

@@ -100,6 +100,20 @@ def _texts(role: str, item: str) -> Callable[[Seen], Guess | None]:
     return shape
 
 
+def _either(role: str) -> Callable[[Seen], Guess | None]:
+    """Texts in some documents, lists of them in others."""
+
+    def shape(seen: Seen) -> Guess | None:
+        items = seen.items
+        if seen.says_yes or not seen.is_only("string", "array"):
+            return None
+        if items is None or not items.is_text():
+            return None
+        return Guess(role, "its values are texts, or lists of them", item=role)
+
+    return shape
+
+
 def _mapping(role: str, group: str, needed: str, what: str) -> Callable[[Seen], Guess | None]:
     """A mapping in which some key plays the role ``needed``."""
 
@@ -181,6 +195,7 @@ _GROUPS: dict[
             (
                 _text("author-name"),
                 _texts("", "author-name"),
+                _either("author-name"),
                 _mapping("", "author", "author-name", "a name"),
                 _mappings("", "", "author", ("author-name",), "a name"),
             ),

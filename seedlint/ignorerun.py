@@ -25,7 +25,7 @@ _DIRECTIVE = re.compile(r"ignore(?:-file)?\[|#[ \t]*seedlint", re.IGNORECASE)
 
 
 class IgnoreRun:
-    """One run that writes ignores, in place of what :mod:`seedlint.run` does."""
+    """One run that writes ignores into the files in which something is found."""
 
     def __init__(self, reason: str, root: Path, baseline: Baseline | None) -> None:
         self._reason = reason

@@ -67,8 +67,11 @@ class Hint(NamedTuple):
         )
         return f"{size} at most" if self.box else size
 
-    def allows(self, width: int, height: int, scale: float = 1) -> bool:
-        """Whether a picture of this size can be what the hint means, give or take a pixel."""
+    def allows(self, width: int, height: int, scale: float) -> bool:
+        """Whether a picture of this size can be what the hint means, give or take a pixel.
+
+        ``scale`` is how many pixels there are to one of the size that is named.
+        """
         sides = [
             (named * scale, side)
             for named, side in ((self.width, width), (self.height, height))

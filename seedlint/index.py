@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-__all__ = ["Entry", "Index", "Stamp"]
-
 _LOOKED_UP_AT_ONCE = 500
 _WRITTEN_AT_ONCE = 1000
 
@@ -55,20 +53,16 @@ class Index:
     keeps = True
 
     def __init__(self, folder: Path, key: str, notice: Callable[[str], None]) -> None:
-        self._folder = folder
-        self._key = key
-        self._notice = notice
-        self._was_rebuilt = False
-        self._database = self._opened(None)
-
-    @staticmethod
-    def open(folder: Path, key: str, notice: Callable[[str], None]) -> Index:
         """The index for a key in a cache folder, which is made if need be. Never raises.
 
         The key says all that facts and results depend on besides the files. A folder that
         is a link is not used; its parents may be links. Notices are to be escaped.
         """
-        return Index(folder, key, notice)
+        self._folder = folder
+        self._key = key
+        self._notice = notice
+        self._was_rebuilt = False
+        self._database = self._opened(None)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -26,6 +26,7 @@ _MOST_NODES = 2000
 _MOST_VALUES = 16
 _LONGEST_VALUE = 40
 _LONGEST_JUDGED = 2000
+_MOST_MISSES = 5
 
 _TIMES = ("a date", "a time")
 
@@ -63,17 +64,20 @@ def _judges() -> dict[str, Judge]:
 
 
 class Texts:
-    """The texts at one place; ``traits`` holds of all of them.
+    """The texts at one place; ``traits`` holds of all of them, ``misses`` counts those of which
+    others do not, up to a few.
 
     ``words`` counts those that are booleans to YAML 1.1 readers, for lack of quotes, and seem to
     be meant so; ``dates`` those that are dates or times to them.
     """
 
-    __slots__ = ("count", "dates", "traits", "values", "words")
+    __slots__ = ("_judges", "count", "dates", "misses", "traits", "values", "words")
 
-    def __init__(self, traits: dict[str, Judge]) -> None:
+    def __init__(self, judges: dict[str, Judge]) -> None:
         self.count = self.words = self.dates = 0
-        self.traits = dict(traits)
+        self.traits = set(judges)
+        self.misses: dict[str, int] = {}
+        self._judges = dict(judges)
         # How often each was seen; ``None`` once there are too many to be an enumeration.
         self.values: dict[str, int] | None = {}
 
@@ -81,9 +85,12 @@ class Texts:
         """Take in one more."""
         self.count += 1
         is_long = len(text) > _LONGEST_JUDGED
-        for trait, judge in list(self.traits.items()):
+        for trait, judge in list(self._judges.items()):
             if (is_long and trait != "filled") or not judge(text):
-                del self.traits[trait]
+                self.traits.discard(trait)
+                self.misses[trait] = self.misses.get(trait, 0) + 1
+                if self.misses[trait] > _MOST_MISSES:
+                    del self._judges[trait], self.misses[trait]
         if self.values is not None:
             self.values[text] = self.values.get(text, 0) + 1
             if len(self.values) > _MOST_VALUES or len(text) > _LONGEST_VALUE:
@@ -141,7 +148,7 @@ class Inference:
         self._add(self.root, data, (), readings or {})
 
     def _add(self, seen: Seen, value: Any, route: Route, readings: Mapping[Route, str]) -> None:
-        kind = type_of(value)
+        kind = _type_of(value)
         seen.types[kind] = seen.types.get(kind, 0) + 1
         if kind == "string":
             if seen.texts is None:
@@ -194,7 +201,7 @@ def _is_meant_as_truth(route: Route, text: str) -> bool:
     )
 
 
-def type_of(value: Any) -> str:
+def _type_of(value: Any) -> str:
     """The type of a value as JSON Schema names it."""
     if isinstance(value, float) and not math.isfinite(value):
         return NO_TYPE

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 from seedlint.diagnostic import json_pointer
 from seedlint.guessroles import Guess, guesses, is_entry, looks_dated, names_address
 from seedlint.infer import DATED, NO_TYPE, places
+from seedlint.oddities import oddities
 from seedlint.references import DIALECT
 from seedlint.wording import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from seedlint.diagnostic import Route
     from seedlint.infer import Seen, Texts
 
 # So many mappings must have a key, without exception, for it to be required.
-ENOUGH = 3
+_ENOUGH = 3
 _NOTEWORTHY_SHARE = 0.9
 
 # An enumeration is of few short words, each of which was seen several times.
@@ -111,29 +112,39 @@ def _types(seen: Seen) -> list[str]:
 
 def _of_mapping(seen: Seen, guess: Guess | None) -> dict[str, Any]:
     found = guesses(seen, guess.inside) if guess is not None and guess.inside else {}
-    total = seen.types["object"]
-    required = [key for key, child in seen.keys.items() if child.count == total and total >= ENOUGH]
+    total, odd = seen.types["object"], oddities(seen)
+    required = [
+        key for key, child in seen.keys.items() if child.count == total and total >= _ENOUGH
+    ]
     properties = {
-        key: _property(key, child, found.get(key), total) for key, child in seen.keys.items()
+        key: _property(
+            key,
+            child,
+            found.get(key),
+            [*_remarks(key, child, found.get(key), total), *odd.get(key, ())],
+        )
+        for key, child in seen.keys.items()
     }
     return {**({"required": required} if required else {}), "properties": properties}
 
 
-def _property(key: str, seen: Seen, guess: Guess | None, total: int) -> dict[str, Any]:
-    remarks = []
+def _remarks(key: str, seen: Seen, guess: Guess | None, total: int) -> Iterator[str]:
     if guess is not None and (guess.role or guess.item or guess.inside):
-        remarks.append(f"role guessed: by its name, and {guess.why}")
+        yield f"role guessed: by its name, and {guess.why}"
     elif looks_dated(key, seen):
-        remarks.append('no "x-role": "published-at", as not all have a time with an offset')
+        yield 'no "x-role": "published-at", as not all have a time with an offset'
     if _NOTEWORTHY_SHARE * total <= seen.count < total:
-        remarks.append(f"in {seen.count} of {total}")
+        yield f"in {seen.count} of {total}"
     if seen.says_yes:
         count = seen.types["string"]
-        remarks.append(f'{counted(count, "value")} such as "yes" or "no" to be mended')
+        yield f'{counted(count, "value")} such as "yes" or "no" to be mended'
     if seen.is_open:
-        remarks.append("too much inside to be described")
+        yield "too much inside to be described"
     if seen.types.keys() == {"null"}:
-        remarks.append("always empty so far")
+        yield "always empty so far"
+
+
+def _property(key: str, seen: Seen, guess: Guess | None, remarks: Sequence[str]) -> dict[str, Any]:
     schema: dict[str, Any] = {"$comment": "; ".join(remarks)} if remarks else {}
     if guess is not None and guess.role:
         schema["x-role"] = guess.role

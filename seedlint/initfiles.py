@@ -82,7 +82,7 @@ def settings_text(
     survey: Survey,
     includes: Sequence[str],
     excludes: Sequence[str],
-    dates: Sequence[str] = (),
+    dates: Sequence[str],
 ) -> str:
     """The settings, with what a person should know to change them.
 
@@ -99,7 +99,7 @@ def settings_text(
     if survey.foreign:
         lines += [
             "",
-            "# Front matter in TOML or JSON cannot be read: such files are skipped.",
+            "# Front matter in TOML, JSON or JavaScript cannot be read: such files are skipped.",
             "skip-other-front-matter = true",
         ]
     if has_own_shape(survey):
@@ -157,6 +157,8 @@ def excludes_of(survey: Survey, includes: Sequence[str], top: str) -> list[str]:
     found = [f"/{name}/" for name in ASIDE if os.path.isdir(f"{top}/{name}")]  # noqa: PTH112
     if includes != ["."]:
         found = []
+    templates = [f"{folder}/" for folder in survey.templates]
+    found += sorted({each.split("/")[-2] + "/" for each in templates if _is_in(each, includes)})
     plain = [file for file in survey.plain if _is_in(file, includes)]
     has_content = any(file.lower().endswith((".yaml", ".yml")) for file in survey.content)
     if plain and not has_content:

@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from seedlint.inferschema import roles_in, words_to_mend
+from seedlint.oddities import odd_places
 from seedlint.survey import MOST_ENTRIES
-from seedlint.wording import counted
+from seedlint.wording import counted, escape, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _MOST_FOLDERS = 10
 _MOST_OF_DATA = 5
+_MOST_ODD = 5
 
 
 def told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
@@ -36,7 +38,7 @@ def told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
         one = found.foreign == 1
         files = counted(found.foreign, "file")
         yield (
-            f"{files} {'has' if one else 'have'} TOML or JSON front matter: "
+            f"{files} {'has' if one else 'have'} front matter in TOML, JSON or JavaScript: "
             f"seedlint reads YAML only, and skips {'it' if one else 'them'}"
         )
     yield from _data(found)
@@ -44,6 +46,12 @@ def told(found: Survey, schema: Mapping[str, Any] | None) -> Iterator[str]:
         keys, required = len(schema["properties"]), len(schema.get("required", ()))
         yield f"inferred a schema: {counted(keys, 'key')}, {required} of them required"
         yield f"roles guessed: {', '.join(roles_in(schema)) or 'none'}"
+        odd = odd_places(found.inference.root)
+        if odd:
+            shown = [escape(place) for place in odd[:_MOST_ODD]]
+            more = [f"{len(odd) - _MOST_ODD} more"] if len(odd) > _MOST_ODD else []
+            where = names(shown + more, "and")
+            yield f"few files are unlike the rest in {where}: the schema says how"
         words = words_to_mend(found.inference.root)
         if words:
             one = words == 1

@@ -6,12 +6,12 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from seedlint.fixchoice import edited
+from seedlint.paint import painter
 from seedlint.report._diff import shown_diff
-from seedlint.report._escape import visible
 from seedlint.report._frame import shown
-from seedlint.report._style import painter
 from seedlint.terminal import terminal_width, use_color
 from seedlint.unifieddiff import unified_diff
+from seedlint.visible import visible
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Applicability, Diagnostic

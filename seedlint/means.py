@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
     from seedlint.analysis import Outcome, Task
     from seedlint.files import Candidate
+    from seedlint.fixing import Wanted
     from seedlint.index import Index
     from seedlint.noindex import NoIndex
     from seedlint.profile import Profiles
     from seedlint.settings import Settings
 
-CACHE_FOLDER = ".seedlint_cache"
+_CACHE_FOLDER = ".seedlint_cache"
 
 
 def _notice(text: str) -> None:
@@ -32,7 +33,7 @@ def _notice(text: str) -> None:
 
 def cache_folder(settings: Settings, given: str | None) -> Path:
     """Where the cache is."""
-    return settings.root / CACHE_FOLDER if given is None else Path(given).absolute()
+    return settings.root / _CACHE_FOLDER if given is None else Path(given).absolute()
 
 
 class Means(NamedTuple):
@@ -56,17 +57,19 @@ class Means(NamedTuple):
         others: Sequence[Candidate] | None = None,
         *,
         fixes: bool = False,
+        wanted: Wanted | None = None,
         remembers: bool = True,
     ) -> CorpusRun:
         """The run over the corpus around some files, which ``fixes`` them or does not.
 
-        The ``others`` may be known already. Unless it ``remembers``, what it learns is not kept.
+        It makes ``wanted`` fixes of document rules at once. The ``others`` may be known already.
+        Unless it ``remembers``, what it learns is not kept.
         """
         rules = self.profiles.corpus_rules
         if others is None:
             with timing.phase("discovery"):
                 others = other_files(paths, requested, self.settings, Path.cwd()) if rules else []
-        analyser = Analyser(self.profiles, rules)
+        analyser = Analyser(self.profiles, rules, wanted)
 
         def outcomes(tasks: Sequence[Task]) -> Iterator[Outcome]:
             from seedlint.progress import Progress
@@ -106,7 +109,7 @@ class Means(NamedTuple):
         from seedlint.index import Index
 
         with timing.phase("cache"):
-            return Index.open(self.cache, self._key(), self.notice)
+            return Index(self.cache, self._key(), self.notice)
 
     def _key(self) -> str:
         """What the cache depends on besides the files themselves."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from seedlint.index import Entry, Index
+    from seedlint.index import Index
+    from seedlint.indexrows import Entry
     from seedlint.stamps import Stamp
 
 

@@ -57,9 +57,9 @@ def _foreign(skipped: Sequence[str]) -> str:
     """A file with front matter that cannot be read, as far as a glance shows any."""
     for file in skipped[:_MOST_FILES]:
         kind = front_matter_kind(file)
-        if kind in ("toml", "json"):
-            how = ", as `hugo convert toYAML` does" if kind == "toml" else ""
-            return f"; that of {file} is {kind.upper()}: convert it to YAML{how}"
+        if kind not in ("", "YAML"):
+            how = ", as `hugo convert toYAML` does" if kind == "TOML" else ""
+            return f"; that of {file} is {kind}: convert it to YAML{how}"
     return ""
 
 
@@ -71,7 +71,7 @@ def _elsewhere(paths: Sequence[str], settings: Settings) -> list[str]:
     folders = dict.fromkeys(
         Path(file).parent.as_posix()
         for file in walk(top, _MOST_ENTRIES).files[:_MOST_FILES]
-        if front_matter_kind(f"{top}/{file}") == "yaml"
+        if front_matter_kind(f"{top}/{file}") == "YAML"
     )
     shown = [os.path.relpath(f"{top}/{folder}").replace(os.sep, "/") for folder in folders]
     return shown[:_MOST_FOLDERS]

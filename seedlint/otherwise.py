@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from seedlint.yaml11_screen import is_read_alike, may_be_read_otherwise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from seedlint.diagnostic import Part, Route
     from seedlint.document import Document
@@ -22,13 +22,18 @@ def is_read_as_here(document: Document) -> bool:
     return document.is_ordinary or not may_be_read_otherwise(document.text)
 
 
-def suspicious(document: Document) -> Iterator[tuple[Route, Part, Node]]:
-    """The values and keys without quotes that :func:`seedlint.yaml11.other_reading` may know."""
+def suspicious(document: Document) -> Sequence[tuple[Route, Part, Node]]:
+    """The values and keys without quotes that :func:`seedlint.yaml11.other_reading` may know.
+
+    To be asked for by ``document.memo(suspicious)``.
+    """
     if document.tree is None:
-        return
-    for route, part, node in document.tree.spelled(may_be_read_otherwise):
-        if _is_suspicious(node) and not (part == "key" and node.is_merge_key):
-            yield route, part, node
+        return ()
+    return [
+        (route, part, node)
+        for route, part, node in document.tree.spelled(may_be_read_otherwise)
+        if _is_suspicious(node) and not (part == "key" and node.is_merge_key)
+    ]
 
 
 def other_readings(document: Document) -> dict[Route, str]:
@@ -40,7 +45,7 @@ def other_readings(document: Document) -> dict[Route, str]:
 
     readings = {
         route: other_reading(node.value)
-        for route, part, node in suspicious(document)
+        for route, part, node in document.memo(suspicious)
         if part == "value"
     }
     return {route: reading for route, reading in readings.items() if reading is not None}

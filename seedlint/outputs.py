@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from click.shell_completion import CompletionItem
 
-AUTO = "auto"
+_AUTO = "auto"
 _STANDARD_OUTPUT = "-"
 
 
@@ -97,7 +97,7 @@ def chosen_outputs(given: Sequence[Output], files: Sequence[str]) -> tuple[Outpu
 
     Raises :class:`click.UsageError` for what cannot be, and Trouble for what cannot be written.
     """
-    outputs = list(given) or [Output(AUTO)]
+    outputs = list(given) or [Output(_AUTO)]
     printed = [index for index, output in enumerate(outputs) if output.file is None]
     if len(printed) > 1:
         first, second = (outputs[index].format for index in printed[:2])
@@ -115,7 +115,7 @@ def chosen_outputs(given: Sequence[Output], files: Sequence[str]) -> tuple[Outpu
         from seedlint.reportfile import refuse_unwritable
 
         refuse_unwritable([output.file for output in outputs if output.file is not None])
-    return tuple(_resolved(output) if output.format == AUTO else output for output in outputs)
+    return tuple(_resolved(output) if output.format == _AUTO else output for output in outputs)
 
 
 def refuse_files(outputs: Sequence[Output], option: str) -> None:
@@ -136,4 +136,4 @@ def _resolved(output: Output) -> Output:
 
 
 def _names() -> list[str]:
-    return [AUTO, *formats()]
+    return [_AUTO, *formats()]

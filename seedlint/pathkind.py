@@ -25,6 +25,14 @@ def kind_of(path: str) -> str | None:
     return "folder" if stat.S_ISDIR(mode) else "file"
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file, as far as we may know."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def suggestion(given: str, base: Path) -> str:
     """What to add to the message, from what lies beside the first part that is missing."""
     parts = Path(given).parts

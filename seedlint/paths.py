@@ -1,4 +1,4 @@
-"""Paths as the project has them: with forward slashes, and a folder's with one at its end."""
+"""Paths as the project has them, folders with a slash at the end, and as people see them."""
 
 from __future__ import annotations
 
@@ -49,3 +49,11 @@ def slashed(path: str) -> str:
 def printable(path: str) -> str:
     """A path that can be encoded, whatever bytes a file name is made of."""
     return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()
+
+
+def shown(path: Path) -> str:
+    """A path as people see it: relative to the working directory where it lies inside."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from seedlint.rule import Rule
     from seedlint.settings import Settings
 
-VARIABLE = "SEEDLINT_ALLOW_PLUGINS"
+_VARIABLE = "SEEDLINT_ALLOW_PLUGINS"
 """The environment variable that allows plug-ins, if it is 1."""
 
 _RULE_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
@@ -85,9 +85,9 @@ def are_allowed() -> bool:
     Says so an environment variable, or the settings of the user. Raises
     :class:`seedlint.config_error.ConfigError` for the latter.
     """
-    if os.environ.get(VARIABLE) == "1":
+    if os.environ.get(_VARIABLE) == "1":
         return True
-    from seedlint.config_error import is_file
+    from seedlint.pathkind import is_file
 
     path = _user_settings()
     if path is None or not is_file(path):
@@ -107,7 +107,7 @@ def notice(settings: Settings) -> str | None:
     what = f"plug-in {which} is" if len(settings.plugins) == 1 else f"plug-ins {which} are"
     return (
         f"the {what} not loaded: code that a project's settings name runs only if you allow it, "
-        f"by --allow-plugins, {VARIABLE}=1, or allow-plugins = true in your own settings"
+        f"by --allow-plugins, {_VARIABLE}=1, or allow-plugins = true in your own settings"
         f"{f' ({path})' if (path := _user_settings()) else ''}"
     )
 

@@ -8,11 +8,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from seedlint.config_error import is_file
 from seedlint.contract import Contract, load_contract
 from seedlint.frontmatter import Block, Kind, read_block
 from seedlint.keywords import rule_name
 from seedlint.owncontract import OwnContracts
+from seedlint.pathkind import is_file
 from seedlint.patterns import matches_any
 from seedlint.pointers import matches_pointer
 from seedlint.rule import Context, CorpusRule, DocumentRule, all_rules, rule_covering

@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from seedlint.config_error import ConfigError
+from seedlint.frontmatter import mark_of
 from seedlint.registry import LARGEST, parse_registry
 from seedlint.tomlfile import read_text
-from seedlint.writing import WriteRefused, create_file, replace_file
+from seedlint.writing import create_file, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from seedlint.registry import Provider
 
-_MARK = b"\xef\xbb\xbf"
 _INTRODUCTION = """\
 # What each provider is called: seedlint takes these names for right. Edit them as you like;
 # `seedlint providers --write` adds providers that are missing, and changes nothing else.
@@ -83,9 +83,8 @@ def _save(path: Path, text: str) -> None:
             create_file(real, text.encode())
             return
         before = real.read_bytes()
-        mark = _MARK if before.startswith(_MARK) else b""
         # Wherever the settings' link leads is where the registry is.
-        replace_file(str(real), before, mark + text.encode(), real.parent)
+        replace_file(str(real), before, mark_of(before) + text.encode(), real.parent)
     except OSError as error:
-        reason = str(error) if isinstance(error, WriteRefused) else error.strerror or str(error)
+        reason = error.strerror or str(error)
         raise ConfigError(path, None, reason) from error

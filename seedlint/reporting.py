@@ -13,7 +13,7 @@ from seedlint.report import formats
 from seedlint.report.summary import Fixes, Summary, fixes_line, nothing_fixed_line, summary_line
 from seedlint.reports import Reports, print_counts
 from seedlint.terminal import use_color
-from seedlint.trouble import tell
+from seedlint.trouble import Trouble, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,10 @@ _FEWEST_FILES = 3
 _NO_SEEDS = (
     "Most of these are no seeds: `seedlint init` infers from such files what they are to be like, "
     "and `check` then goes by that\n"
+)
+_BASELINE = (
+    "To begin with what is new: `seedlint baseline` records all this as known, and `check` then "
+    "leaves it out\n"
 )
 _FOR_PEOPLE = ("full", "concise", "grouped")
 
@@ -69,8 +73,8 @@ def print_report(
     diagnostics: Sequence[Diagnostic],
     found: Sequence[FileResult],
     look: Look,
-    run: FixRun | None = None,
-    known: int | None = None,
+    run: FixRun | None,
+    known: int | None,
 ) -> None:
     """Print the reports of a run; ``run`` is what fixed the files, if they were fixed.
 
@@ -81,31 +85,21 @@ def print_report(
     out = sys.stdout if run is None else run.report_stream
     printed = next((output for output in look.outputs if output.file is None), None)
     aside = sys.stderr if printed is not None and formats()[printed.format]().DATA else out
-    diagnostics, everything = look.shown(diagnostics), diagnostics
-    fixes = _fixable(diagnostics, look.unsafe_fixes) if run is None else run.log.fixes()
-    milder = len(everything) - len(diagnostics)
-    summary = _summary(diagnostics, found, fixes)._replace(known=known or 0, milder=milder)
-    if not look.inline_ignores:
-        summary = summary._replace(suppressed=0, disregarded=summary.suppressed)
     is_log = printed is not None and printed.is_log
     color = use_color(look.color, aside, is_log)
-    trouble: list[str] = []
+    shown = look.shown(diagnostics)
+    fixes = _fixable(shown, look.unsafe_fixes) if run is None else run.log.fixes()
+    milder = len(diagnostics) - len(shown)
+    summary = _summary(shown, found, fixes, look)._replace(known=known or 0, milder=milder)
+    reports = Reports(shown, summary)
     if run is None or not run.mode.diff:
-        if look.statistics:
-            summary = summary._replace(by_rule=_counts(diagnostics, look.unsafe_fixes))
-        reports = Reports(diagnostics, summary)
         reports.write_files(look.outputs, [each.file for each in found if each.is_seed])
         if printed is not None:
             reports.print(printed, out, use_color(look.color, out, is_log))
         if look.statistics and not reports.has_counts:
             print_counts(summary, aside, color)
-        trouble = reports.trouble
     if look.verbose:
-        from seedlint.report._escape import visible
-
-        for result in found:
-            if not result.is_seed:
-                click.echo(f"skipped {visible(result.file)}: no YAML front matter", err=True)
+        _tell_of_skipped(found)
     if run is not None:
         if run.mode.show_fixes:
             run.log.print_fixes(aside)
@@ -115,14 +109,25 @@ def print_report(
         silent = run is not None and run.mode.is_silent
         _print_summary(summary, aside, color, silent)
         if run is None and known is None and printed is not None and printed.format in _FOR_PEOPLE:
-            if look.is_first and _are_of_another_shape(diagnostics, summary.files):
-                aside.write(_NO_SEEDS)
-            else:
-                _suggest_baseline(diagnostics, aside)
-    if trouble:
-        from seedlint.trouble import Trouble
+            _advise(shown, summary, look, aside)
+    if reports.trouble:
+        raise Trouble("; ".join(reports.trouble))
 
-        raise Trouble("; ".join(trouble))
+
+def _tell_of_skipped(found: Sequence[FileResult]) -> None:
+    from seedlint.visible import visible
+
+    for result in found:
+        if not result.is_seed:
+            click.echo(f"skipped {visible(result.file)}: no YAML front matter", err=True)
+
+
+def _advise(diagnostics: Sequence[Diagnostic], summary: Summary, look: Look, out: TextIO) -> None:
+    """Say how to go on where so much is found that nobody will mend all of it."""
+    if look.is_first and _are_of_another_shape(diagnostics, summary.files):
+        out.write(_NO_SEEDS)
+    elif _are_many(diagnostics):
+        out.write(_BASELINE)
 
 
 def _are_of_another_shape(diagnostics: Sequence[Diagnostic], files: int) -> bool:
@@ -132,15 +137,10 @@ def _are_of_another_shape(diagnostics: Sequence[Diagnostic], files: int) -> bool
     return others >= _FEWEST_FILES and 2 * others > files
 
 
-def _suggest_baseline(diagnostics: Sequence[Diagnostic], out: TextIO) -> None:
-    """Say how to begin with a corpus in which much is wrong."""
-    if len(diagnostics) >= _MANY:
-        files = {diagnostic.place.file for diagnostic in diagnostics}
-        if len(files) >= _MANY_FILES:
-            out.write(
-                "To begin with what is new: `seedlint baseline` records all this as known, and "
-                "`check` then leaves it out\n"
-            )
+def _are_many(diagnostics: Sequence[Diagnostic]) -> bool:
+    if len(diagnostics) < _MANY:
+        return False
+    return len({diagnostic.place.file for diagnostic in diagnostics}) >= _MANY_FILES
 
 
 def _counts(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> tuple[RuleCount, ...]:
@@ -170,18 +170,21 @@ def _fixable(diagnostics: Sequence[Diagnostic], unsafe_too: bool) -> Fixes:
 
 
 def _summary(
-    diagnostics: Sequence[Diagnostic], found: Sequence[FileResult], fixes: Fixes
+    diagnostics: Sequence[Diagnostic], found: Sequence[FileResult], fixes: Fixes, look: Look
 ) -> Summary:
     counts = dict.fromkeys(Severity, 0)
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
     seeds = sum(result.is_seed for result in found)
+    suppressed = sum(result.suppressed for result in found)
     return Summary(
         files=seeds,
         skipped=len(found) - seeds,
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         infos=counts[Severity.INFO],
-        suppressed=sum(result.suppressed for result in found),
+        suppressed=suppressed if look.inline_ignores else 0,
+        disregarded=0 if look.inline_ignores else suppressed,
         fixes=fixes,
+        by_rule=_counts(diagnostics, look.unsafe_fixes) if look.statistics else None,
     )

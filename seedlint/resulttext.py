@@ -36,7 +36,7 @@ def kept(outcome: Outcome, named: bool, now: datetime) -> str | None:
     What may change as time goes by is not kept. Only what has no front matter is read
     otherwise when somebody names it.
     """
-    if outcome.result is None or not outcome.settled:
+    if outcome.result is None or not outcome.is_settled:
         return None
     return in_circumstances(outcome.result, None if outcome.has_block else named, now)
 

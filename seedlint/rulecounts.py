@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.report._style import painter
+from seedlint.paint import painter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -9,7 +9,7 @@ from dataclasses import MISSING, dataclass, fields
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, TextIO, get_type_hints
 
-from seedlint.report._style import painter
+from seedlint.paint import painter
 from seedlint.rule import ConfigurableRule, CorpusRule, Rule
 
 if TYPE_CHECKING:
@@ -76,9 +76,21 @@ def fix_safety(rule: type[Rule], separator: str = " or ") -> str:
     return separator.join(rule.fixes) or "none"
 
 
+def title(rule: type[Rule]) -> str:
+    """What the rule is called, a family by all of its names."""
+    return f"{rule.name}-*" if rule.family else rule.name
+
+
+def default_state(rule: type[Rule]) -> str:
+    """``on`` or ``off`` where settings do not say; ``always`` if they have no say."""
+    if rule.always:
+        return "always"
+    return "on" if rule.enabled else "off"
+
+
 def markdown(rule: type[Rule], fixture: str | None = None) -> str:
     """The rule's page; with the text of its fixture, the cases it is tested by are shown too."""
-    paragraphs = [f"# {_title(rule)}", summary(rule), _facts(rule)]
+    paragraphs = [f"# {title(rule)}", summary(rule), _facts(rule)]
     parts = dict(sections(rule))
     if options(rule):
         parts["Options"] = "\n".join(_option_line(option) for option in options(rule))
@@ -143,7 +155,8 @@ def print_table(rules: Sequence[type[Rule]], out: TextIO, *, color: bool, width:
     paint = painter(color)
     header = ("rule", "severity", "default", "fix")
     rows = [
-        (_title(rule), rule.severity.value, _default(rule), fix_safety(rule, "/")) for rule in rules
+        (title(rule), rule.severity.value, default_state(rule), fix_safety(rule, "/"))
+        for rule in rules
     ]
     columns = [max(map(len, column)) for column in zip(header, *rows, strict=True)]
     indent = sum(columns) + 2 * len(columns)
@@ -165,19 +178,9 @@ def _docstring(rule: type[Rule]) -> str:
     return cleandoc(rule.__doc__ or "")
 
 
-def _title(rule: type[Rule]) -> str:
-    return f"{rule.name}-*" if rule.family else rule.name
-
-
-def _default(rule: type[Rule]) -> str:
-    if rule.always:
-        return "always"
-    return "on" if rule.enabled else "off"
-
-
 def _facts(rule: type[Rule]) -> str:
     enabled = {"always": "always on", "on": "enabled by default", "off": "off by default"}
-    facts = [f"Severity: {rule.severity.value}", enabled[_default(rule)]]
+    facts = [f"Severity: {rule.severity.value}", enabled[default_state(rule)]]
     facts.append(f"fix: {fix_safety(rule)}")
     if options(rule):
         facts.append("options: " + ", ".join(f"`{option.name}`" for option in options(rule)))

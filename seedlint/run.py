@@ -1,4 +1,4 @@
-"""A run over many files: read each, check it, add up."""
+"""What every run has in common: how a file is read, how much at once, what the exit code is."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.check import Input, check_batch, unreadable_file
 from seedlint.ownwords import INTERNAL_ERROR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from seedlint.check import FileResult
+    from seedlint.check import FileResult, Input
     from seedlint.diagnostic import Diagnostic, Severity
     from seedlint.files import Candidate
-    from seedlint.profile import Profiles
 
 EXIT_CLEAN = 0
 EXIT_FINDINGS = 1
@@ -30,49 +28,12 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
 _READ = os.O_RDONLY | _AT_ONCE | getattr(os, "O_BINARY", 0)
 
 
-def check_files(candidates: Iterable[Candidate], profiles: Profiles) -> Iterator[FileResult]:
-    """Check files in their order. One that cannot be opened is a diagnostic as well."""
-    for each in checked_files(candidates, profiles):
-        yield each.result
-
-
 class Checked(NamedTuple):
     """A file and what a check of it found; ``given`` is what it holds, if that matters."""
 
     candidate: Candidate
     given: Input | None
     result: FileResult
-
-
-def checked_files(
-    candidates: Iterable[Candidate], profiles: Profiles, at_once: int = BATCH_FILES
-) -> Iterator[Checked]:
-    """Check files in their order, some at once, and keep what was read of these."""
-    batch: list[tuple[Candidate, Input | FileResult]] = []
-    size = 0
-    for candidate in candidates:
-        profile = profiles.of(candidate.real)
-        try:
-            raw = read_file(candidate.real, profile.limits.file_size)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            batch.append((candidate, unreadable_file(candidate.path, reason)))
-        else:
-            batch.append((candidate, Input(raw, candidate.path, profile, candidate.named)))
-            size += len(raw)
-        if len(batch) >= at_once or size >= BATCH_BYTES:
-            yield from _checked(batch)
-            batch, size = [], 0
-    yield from _checked(batch)
-
-
-def _checked(batch: Sequence[tuple[Candidate, Input | FileResult]]) -> Iterator[Checked]:
-    results = iter(check_batch([each for _, each in batch if isinstance(each, Input)]))
-    for candidate, each in batch:
-        if isinstance(each, Input):
-            yield Checked(candidate, each, next(results))
-        else:
-            yield Checked(candidate, None, each)
 
 
 def read_candidate(candidate: Candidate, limit: int) -> bytes:
@@ -89,7 +50,7 @@ def read_file(path: str, limit: int) -> bytes:
     try:
         status = os.fstat(descriptor)
         if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError(21, "it is a folder")
+            raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if stat.S_ISREG(status.st_mode) and status.st_size <= limit:
             raw = os.read(descriptor, status.st_size + 1)
             if len(raw) == status.st_size:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote as quoted_for_url
 from urllib.parse import unquote
 
+from seedlint.diagnostic import json_pointer
 from seedlint.references import References, descend, dialect_of, steps, subschemas
 from seedlint.schemafile import MOST_BYTES, ContractError, read_schema
 from seedlint.wording import quote
@@ -79,7 +80,7 @@ class _Part:
             found = descend(self.schema, steps(fragment)) is not None
             return f"#{self.pointer}{fragment}" if found else None
         route = self._anchors.get(unquote(fragment))
-        return None if route is None else f"#{self.pointer}{''.join(map(_step, route))}"
+        return None if route is None else f"#{self.pointer}{_fragment(route)}"
 
     @cached_property
     def _anchors(self) -> dict[str, Route]:
@@ -170,7 +171,7 @@ class _Assembly:
             message = f"{quote(dialect)} is another dialect than {quote(self._dialect)}, in which "
             raise ContractError(path, f"{message}{self._main.path} is written", ("$schema",))
         name = self._free_name(path)
-        part = _Part(path, schema, f"/{self._keyword}{_step(name)}")
+        part = _Part(path, schema, _fragment((self._keyword, name)))
         self._by_file[real] = self._parts[name] = part
         return part
 
@@ -229,8 +230,6 @@ def _embedded(part: _Part) -> Any:
     return part.schema
 
 
-def _step(step: str | int) -> str:
-    """A step of a JSON pointer, as it stands in a reference (RFC 6901, 6)."""
-    return "/" + quoted_for_url(
-        str(step).replace("~", "~0").replace("/", "~1"), safe="~!$&'()*+,;=@"
-    )
+def _fragment(route: Route) -> str:
+    """The JSON pointer of a route, as it stands in a reference (RFC 6901, 6)."""
+    return quoted_for_url(json_pointer(route), safe="/~!$&'()*+,;=@")

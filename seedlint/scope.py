@@ -75,31 +75,25 @@ def scope_of(
     new_only: bool,
 ) -> Scope:
     """The scope that these options mean. Raises for what makes no sense, or cannot be read."""
-    _refuse_contradictions(paths, files_from, null, since, staged, new_only)
-    named = tuple(paths)
-    if files_from is not None:
-        from seedlint.filelist import read_list
+    scope = Scope(tuple(paths), files_from, since, staged, new_only)
+    _refuse_contradictions(scope, null)
+    if files_from is None:
+        return scope
+    from seedlint.filelist import read_list
 
-        named += read_list(files_from, nul=null)
-    return Scope(named, files_from, since, staged, new_only)
+    return scope._replace(paths=(*paths, *read_list(files_from, nul=null)))
 
 
-def _refuse_contradictions(
-    paths: Sequence[str],
-    files_from: str | None,
-    null: bool,
-    since: str | None,
-    staged: bool,
-    new_only: bool,
-) -> None:
-    if null and files_from is None:
+def _refuse_contradictions(scope: Scope, null: bool) -> None:
+    """Raise for what makes no sense together; ``paths`` are those given, without the list."""
+    if null and scope.files_from is None:
         raise click.UsageError("--null is about the list that --files-from names")
-    if since is not None and staged:
+    if scope.since is not None and scope.staged:
         raise click.UsageError("--since and --staged are two questions: ask one at a time")
-    if new_only and since is None and not staged:
+    if scope.new_only and not scope.is_narrowed:
         raise click.UsageError("--new-only needs to know since when: add --since REF or --staged")
-    if STANDARD_INPUT in paths:
-        if len(paths) > 1 or files_from is not None:
+    if STANDARD_INPUT in scope.paths:
+        if len(scope.paths) > 1 or scope.files_from is not None:
             raise click.UsageError("- (standard input) cannot be combined with other paths")
-        if since is not None or staged:
+        if scope.is_narrowed:
             raise click.UsageError("- (standard input) has no history to compare it with")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from seedlint.settings import Choice, Settings
 
-ALL = "all"
+_ALL = "all"
 
 
 class Selection:
@@ -58,7 +58,7 @@ class FixPolicy:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._fixable = (ALL,) if settings.fixable is None else settings.fixable
+        self._fixable = (_ALL,) if settings.fixable is None else settings.fixable
         self._unfixable = settings.unfixable
         self._safe = settings.extend_safe_fixes
         self._unsafe = settings.extend_unsafe_fixes
@@ -84,7 +84,7 @@ def specificity(selectors: Sequence[str], name: str) -> int:
     """The length of the longest selector that means the name; -1 if none does."""
     return max(
         (
-            0 if selector == ALL else len(selector)
+            0 if selector == _ALL else len(selector)
             for selector in selectors
             if _means(selector, name)
         ),
@@ -93,7 +93,7 @@ def specificity(selectors: Sequence[str], name: str) -> int:
 
 
 def _means(selector: str, name: str) -> bool:
-    if selector in (ALL, name):
+    if selector in (_ALL, name):
         return True
     if not name.startswith(f"{selector.removesuffix('-')}-"):
         return False

@@ -22,7 +22,7 @@ LONGEST = 2000
 WINDOW = 200
 """With how many texts before it a text is compared."""
 
-MOST_COMPARISONS = 5_000
+_MOST_COMPARISONS = 5_000
 """How many pairs of one document are compared; only made-up content needs more."""
 
 _SLACK = 1e-9
@@ -37,7 +37,7 @@ class Budget:
 
     __slots__ = ("left",)
 
-    def __init__(self, comparisons: int = MOST_COMPARISONS) -> None:
+    def __init__(self, comparisons: int = _MOST_COMPARISONS) -> None:
         self.left = comparisons
 
 
@@ -76,6 +76,11 @@ def similarity(one: str, other: str, threshold: float) -> float:
     if least_edits(one, other, score_cutoff=most) > most:
         return 0
     return measure(one, other, score_cutoff=threshold)
+
+
+def percent(alike: float) -> int:
+    """A similarity for people. Rounding must not make what differs look equal."""
+    return 99 if 0.99 < alike < 1 else round(100 * alike)
 
 
 def _shared_letters(one: str, other: str) -> float:

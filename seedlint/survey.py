@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from seedlint.check import Check, Input, read_all, release_all
 from seedlint.files import SUFFIXES
-from seedlint.frontmatter import YAML_SUFFIXES
+from seedlint.frontmatter import YAML_SUFFIXES, mark_of, other_language
 from seedlint.gitignore import ignored, levels_above, with_ignore_file
 from seedlint.guessroles import guesses
 from seedlint.infer import Inference
@@ -35,18 +35,23 @@ _FEWEST_PLAIN = 3
 _JSON = ".json"
 
 _NOT_CONTENT = frozenset(("node_modules", "__pycache__", "_site"))
+_TEMPLATES = ("_includes", "_layouts")
 ASIDE = (
-    *("_includes", "_layouts", "archetypes", "layouts", "templates", "themes", "vendor"),
+    *(*_TEMPLATES, "archetypes", "layouts", "templates", "themes", "vendor"),
     *("spec", "test", "tests"),
 )
 """Folders at the top in which front matter is no content: of templates, others' work, tests."""
 
 
 class Walk(NamedTuple):
-    """The files below a folder that may matter, relative to it; not all, if ``is_cut``."""
+    """The files below a folder that may matter, relative to it; not all, if ``is_cut``.
+
+    ``templates`` are the folders below others that hold Jekyll's, which were passed over.
+    """
 
     files: Sequence[str]
     is_cut: bool
+    templates: Sequence[str]
 
 
 class Survey(NamedTuple):
@@ -54,7 +59,7 @@ class Survey(NamedTuple):
 
     ``content`` are the files with YAML front matter, and plain YAML that looks like content;
     ``plain`` is other plain YAML, ``json`` the JSON files around; ``foreign`` counts the files
-    with front matter in TOML or JSON. Of ``read`` files the data was seen, ``broken`` cannot be
+    with front matter in another language. Of ``read`` files the data was seen, ``broken`` cannot be
     read, and ``seeds`` keep the built-in contract.
     """
 
@@ -67,19 +72,20 @@ class Survey(NamedTuple):
     seeds: int
     inference: Inference
     is_cut: bool
+    templates: Sequence[str]
 
 
-def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
+def survey(top: str, profile: Profile) -> Survey:
     """Look around in a folder; ``profile`` is that of the built-in contract."""
-    files, is_cut = walk(top, most, (*SUFFIXES, _JSON))
-    by_kind: dict[str, list[str]] = {"yaml": [], "toml": [], "json": [], "": []}
+    files, is_cut, templates = walk(top, MOST_ENTRIES, (*SUFFIXES, _JSON))
+    by_kind: dict[str, list[str]] = {}
     for file in files:
         if not file.lower().endswith((*YAML_SUFFIXES, _JSON)):
-            by_kind[front_matter_kind(f"{top}/{file}")].append(file)
+            by_kind.setdefault(front_matter_kind(f"{top}/{file}"), []).append(file)
     reader = _Reader(top, profile)
     yaml = [file for file in files if file.lower().endswith(YAML_SUFFIXES)]
     plain_content = _plain_content(reader, yaml)
-    content = sorted([*by_kind["yaml"], *plain_content])
+    content = sorted([*by_kind.pop("YAML", ()), *plain_content])
     inference, seeds, read = Inference(), 0, 0
     broken: list[str] = []
     for file in _spread(content, MOST_READ):
@@ -95,18 +101,20 @@ def survey(top: str, profile: Profile, most: int = MOST_ENTRIES) -> Survey:
         [file for file in content if file not in unusable],
         [file for file in yaml if file not in plain_content],
         [file for file in files if file.lower().endswith(_JSON)],
-        len(by_kind["toml"]) + len(by_kind["json"]),
+        sum(len(files) for kind, files in by_kind.items() if kind),
         read,
         broken,
         seeds,
         inference,
         is_cut,
+        templates,
     )
 
 
 def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
     """The files below a folder that git does not ignore; it ends after so many entries."""
     files: list[str] = []
+    templates: list[str] = []
     waiting: list[tuple[str, Levels]] = [("", levels_above(f"{top}/"))]
     while waiting:
         folder, levels = waiting.pop()
@@ -115,30 +123,33 @@ def walk(top: str, most: int, suffixes: tuple[str, ...] = SUFFIXES) -> Walk:
         for entry in _entries(f"{top}/{folder}", most + 1):
             most -= 1
             if most < 0:
-                return Walk(sorted(files), True)
+                return Walk(sorted(files), True, templates)
             is_folder, name = entry.is_dir(follow_symlinks=False), entry.name
             if not _may_matter(entry, is_folder, not folder, suffixes) or ignored(
                 levels, f"{top}/{folder}{name}", name, folder=is_folder
             ):
                 continue
-            if is_folder:
+            if is_folder and folder and name in _TEMPLATES:
+                templates.append(f"{folder}{name}")
+            elif is_folder:
                 folders.append(f"{folder}{name}/")
             else:
                 files.append(f"{folder}{name}")
         waiting += [(path, levels) for path in sorted(folders, reverse=True)]
-    return Walk(sorted(files), False)
+    return Walk(sorted(files), False, templates)
 
 
 def front_matter_kind(path: str) -> str:
-    """``yaml``, ``toml``, ``json`` or, for a file without front matter, nothing."""
+    """``YAML``, or what else its front matter is; nothing for a file without."""
     try:
-        first = read_head(path).removeprefix(b"\xef\xbb\xbf").splitlines()[0].rstrip()
+        head = _head(path)
+        first = head.removeprefix(mark_of(head)).splitlines()[0].rstrip()
     except (OSError, IndexError):
         return ""
-    return {b"---": "yaml", b"+++": "toml", b"{": "json", b";;;": "json"}.get(first, "")
+    return {b"---": "YAML", b"{": "JSON"}.get(first) or other_language(first) or ""
 
 
-def read_head(path: str) -> bytes:
+def _head(path: str) -> bytes:
     """The first bytes of a plain file. Raises OSError."""
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Source = tuple["Table", str]
     Pending = dict[Plan, tuple[list[Any], list[Source], list[Source]]]
 
-ITEM = ""
+_ITEM = ""
 """The key under which a value stands that has none: an item of a list."""
 
 SEVERAL = object()
@@ -195,4 +195,4 @@ def _scan_others(
 
 
 def _add_items(tables: Tables, role: str, items: list[Any]) -> None:
-    tables.add(Table([{ITEM: item} for item in items], {role: (ITEM,)}))
+    tables.add(Table([{_ITEM: item} for item in items], {role: (_ITEM,)}))

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-START_UP = "start-up"
+_START_UP = "start-up"
 OTHER = "other"
 # In the order in which a run comes to them; unknown ones follow.
 _ORDER = (
-    START_UP,
+    _START_UP,
     "discovery",
     "git",
     "cache",
@@ -51,7 +51,7 @@ class Stopwatch:
         self._clock = clock
         self._since = clock()
         self._phase = OTHER
-        self.taken = {START_UP: process_time() if start_up is None else start_up}
+        self.taken = {_START_UP: process_time() if start_up is None else start_up}
         self.in_workers: dict[str, float] = {}
 
     @contextmanager

@@ -29,6 +29,11 @@ class Content(NamedTuple):
         return self.text[: self.block.start], self.text[self.block.start + len(self.block.text) :]
 
 
+def content_of(check: Check) -> Content:
+    """What a check has read."""
+    return Content(check.raw, check.source.text, check.block, check.document.data)
+
+
 class State(NamedTuple):
     """A file, what is found in it, and what corpus rules take from it."""
 
@@ -73,7 +78,7 @@ def look_at(trials: Sequence[Trial], corpus: CorpusPart | None) -> None:
         of_new = iter(facts)
         for trial in readable:
             check = trial.check
-            content = Content(check.raw, check.source.text, check.block, check.document.data)
+            content = content_of(check)
             if trial.known is None:
                 trial.state = State(content, check.finish(), next(of_new), check.is_settled())
             else:

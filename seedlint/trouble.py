@@ -50,6 +50,6 @@ def tell_of_plugins(settings: Settings) -> None:
 
 def _line(text: str) -> str:
     # A path or a name in it may hold what a terminal or a log would obey.
-    from seedlint.report._escape import visible
+    from seedlint.visible import visible
 
     return f"seedlint: {visible(text)}"

@@ -67,12 +67,6 @@ def is_plain_head(head: str) -> bool:
     return _PLAIN_HEAD.match(head) is not None
 
 
-def host_of(url: str) -> str | None:
-    """The host in lower-case ASCII; ``None`` where the URL does not parse or has none."""
-    head = head_of(url)
-    return _host_of_head(head) if head else _parsed_host(url)
-
-
 def owner_of(url: str) -> str | None:
     """The registrable domain of the host."""
     # As head_of: asked for every page of every file, this saves a call.
@@ -81,13 +75,9 @@ def owner_of(url: str) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def _host_of_head(head: str) -> str | None:
-    return head.partition("://")[2] if is_plain_head(head) else _parsed_host(head)
-
-
-@lru_cache(maxsize=4096)
 def _owner_of_head(head: str) -> str | None:
-    return registrable_domain(_host_of_head(head) or "")
+    host = head.partition("://")[2] if is_plain_head(head) else _parsed_host(head)
+    return registrable_domain(host or "")
 
 
 def _parsed_host(url: str) -> str | None:

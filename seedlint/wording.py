@@ -1,4 +1,4 @@
-"""How messages quote what they found."""
+"""How messages say things: quoted, counted, listed, with what was probably meant."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def outcomes(
 
 
 def _lost(task: Task, failure: Failure) -> Outcome:
-    return Outcome(task.name, None, failure.result(task.path), settled=False)
+    return Outcome(task.name, None, failure.result(task.path), is_settled=False)
 
 
 def in_order(

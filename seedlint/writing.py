@@ -52,6 +52,10 @@ _ADVICE = {
 }
 
 
+CHANGED = "the file has changed since it was read; run again to fix it as it is"
+"""Why a file is left as it is that holds something else by now."""
+
+
 class WriteRefused(OSError):
     """A file was left as it was; the message says why, and what to do."""
 
@@ -140,9 +144,10 @@ def remove_strays(folder: str) -> None:
 def target_of(path: Path, root: Path) -> Path:
     """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
     real, home = Path(os.path.realpath(path)), os.path.realpath(root)
-    if str(real) == os.path.abspath(path) and real.is_relative_to(home):  # noqa: PTH100
+    named = Path(os.path.abspath(path))  # noqa: PTH100
+    if real == named and real.is_relative_to(home):
         return real  # no links at all: nearly always so
-    if any(os.path.realpath(parent) == home for parent in path.absolute().parents):
+    if any(os.path.realpath(parent) == home for parent in named.parents):
         if real.is_relative_to(home):
             return real
         what = "a link leads out of the project here"
@@ -205,7 +210,7 @@ def _refuse_changed(real: Path, status: os.stat_result, before: bytes) -> None:
     """Raise if the file no longer is what was read. The quick look is the last one."""
     same = read_file(str(real), len(before)) == before
     if not same or _signature(real.lstat()) != _signature(status):
-        raise WriteRefused("the file has changed since it was read; run again to fix it as it is")
+        raise WriteRefused(CHANGED)
 
 
 def _signature(status: os.stat_result) -> tuple[int, ...]:

@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from seedlint.cli import cli
 from tests.support import SEED, fenced, numbered
 
+UNKNOWN = "publishd: true"
+"""A defect: a key that the contract does not know."""
 NOW = "--now=2026-01-01T00:00:00Z"
 _IDENTITY = {
     "GIT_CONFIG_GLOBAL": os.devnull,
@@ -71,6 +73,14 @@ class Repository:
             self.write(f"{name}.md", text)
         self.git("add", "--all")
         self.git("commit", "-q", "--allow-empty", "-m", "A step")
+
+
+def changing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository on the branch "change", which starts where "main" has a.md to d.md, all bad."""
+    made = Repository(folder, monkeypatch)
+    made.commit(**{name: seed(number, UNKNOWN) for number, name in enumerate("abcd")})
+    made.git("switch", "-q", "-c", "change")
+    return made
 
 
 def check(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:

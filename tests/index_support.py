@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from seedlint.index import Entry, Index
+from seedlint.index import Index
+from seedlint.indexrows import Entry
 from seedlint.stamps import Stamp, stamp_of
 
 KEY = "version 1"
@@ -49,7 +50,7 @@ REBUILT = "the cache in CACHE was damaged; it is rebuilt"
 def opened(folder: Path, notices: Notices | None = None, key: str = KEY) -> Iterator[Index]:
     """The index; without ``notices`` there must be none."""
     told = Notices(folder)
-    with closing(Index.open(folder, key, told if notices is None else notices)) as index:
+    with closing(Index(folder, key, told if notices is None else notices)) as index:
         yield index
     assert told == []
 

@@ -12,7 +12,7 @@ from seedlint.check import Check, read_all
 from seedlint.config import parse_settings
 from seedlint.profile import Profiles
 from seedlint.run import BATCH_BYTES
-from tests.support import NOW, SEED, fenced
+from tests.support import NOW, SEED, concise, fenced
 
 
 def test_large_files_are_read_a_few_at_a_time(
@@ -39,3 +39,20 @@ def test_large_files_are_read_a_few_at_a_time(
         task.name == "gone.md" for task in tasks
     ]
     assert read == [["0.md", "1.md"], ["2.md"], ["3.md", "4.md", "5.md"], ["6.md", "7.md"]]
+
+
+def test_a_file_that_cannot_be_opened_is_a_diagnostic(tmp_path: Path) -> None:
+    profiles = Profiles(parse_settings("", tmp_path / "seedlint.toml"), NOW)
+    tasks = [
+        Task("gone.md", str(tmp_path / "gone.md"), "gone.md"),
+        Task("folder.md", str(tmp_path), "folder.md"),
+    ]
+    lines = [
+        f"{outcome.result.file}: {concise(outcome.result.diagnostics[0])}"
+        for outcome in Analyser(profiles, profiles.corpus_rules).outcomes(tasks)
+        if outcome.result is not None
+    ]
+    assert lines == [
+        "gone.md: 1:1-1:1 error front-matter the file cannot be read: No such file or directory",
+        "folder.md: 1:1-1:1 error front-matter the file cannot be read: it is a folder",
+    ]

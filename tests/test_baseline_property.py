@@ -17,11 +17,11 @@ from benchmarks.corpus import seeds
 from seedlint.baseline import Baseline
 from seedlint.baselinefile import KnownFile, parse_baseline, row_of, write_text
 from seedlint.check import FileResult, Input
-from seedlint.corpus import check_together
 from seedlint.diagnostic import Diagnostic
 from seedlint.likeness import mark_of
 from seedlint.profile import Profiles
 from seedlint.settings import Settings
+from tests.corpus_support import check_together
 from tests.seed_documents import _SPOILERS as SPOILERS
 from tests.seed_documents import _value as as_written
 from tests.support import NOW, fenced

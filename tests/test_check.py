@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from seedlint.config import parse_settings
-from seedlint.files import Candidate
-from seedlint.profile import Profiles
 from seedlint.rule import all_rules
-from seedlint.run import check_files
-from tests.support import NOW, REAL_SEEDS, SEED, check, concise, fenced, found
+from tests.support import REAL_SEEDS, SEED, check, concise, fenced, found
 
 
 def test_a_clean_seed_is_clean() -> None:
@@ -169,20 +165,6 @@ def test_many_diagnostics_on_one_line_share_its_text() -> None:
     diagnostics = check(fenced(block), 'select = ["duplicate-topic"]').diagnostics
     assert len(diagnostics) == 299
     assert len({id(diagnostic.place.line_text) for diagnostic in diagnostics}) == 1
-
-
-def test_a_file_that_cannot_be_opened_is_a_diagnostic(tmp_path: Any) -> None:
-    profiles = Profiles(parse_settings("", tmp_path / "seedlint.toml"), NOW)
-    missing = Candidate("gone.md", str(tmp_path / "gone.md"), named=True)
-    folder = Candidate("folder.md", str(tmp_path), named=True)
-    lines = [
-        f"{result.file}: {concise(result.diagnostics[0])}"
-        for result in check_files([missing, folder], profiles)
-    ]
-    assert lines == [
-        "gone.md: 1:1-1:1 error front-matter the file cannot be read: No such file or directory",
-        "folder.md: 1:1-1:1 error front-matter the file cannot be read: it is a folder",
-    ]
 
 
 if REAL_SEEDS.is_dir():

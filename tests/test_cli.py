@@ -475,6 +475,13 @@ def test_a_prefix_lists_its_rules(tmp_path: Path) -> None:
     assert "html-entity" not in table
 
 
+def test_rules_that_begin_alike_are_a_list_for_programs(tmp_path: Path) -> None:
+    rules = json.loads(run("rule", "duplicate", "-o", "json", cwd=tmp_path).stdout)
+    table = run("rule", "duplicate", cwd=tmp_path).stdout
+    listed = [line.split()[0] for line in table.splitlines()[1:] if not line.startswith(" ")]
+    assert [rule["name"] for rule in rules] == listed
+
+
 def test_standard_input_is_excluded_like_a_named_file(folder: Path) -> None:
     (folder / "seedlint.toml").write_text('exclude = ["drafts"]', encoding="utf-8")
     arguments = ("check", "-", "--stdin-filename", "drafts/a.md", "--allow-empty")
@@ -544,25 +551,40 @@ def test_a_registry_that_is_no_file_of_providers(folder: Path) -> None:
         assert (done.returncode, done.stdout, done.stderr) == (2, "", f"seedlint: {message}\n")
 
 
-@pytest.mark.parametrize(
-    "option",
-    [
-        *("--config", "--schema", "--baseline", "--output-file", "--files-from"),
-        *("--stdin-filename", "--cache-dir"),
-    ],
-)
-def test_a_variable_that_is_not_set_names_no_file(folder: Path, option: str) -> None:
-    done = run("check", "-", option, "", cwd=folder)
-    assert (done.returncode, done.stdout) == (2, "")
-    what = "folder" if option == "--cache-dir" else "file"
-    assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no {what}\n")
-
-
 @pytest.mark.parametrize("option", ["--select", "--ignore", "--extend-select"])
 def test_a_variable_that_is_not_set_selects_nothing_else(folder: Path, option: str) -> None:
     done = run("check", option, "", cwd=folder)
     assert done.returncode == 2
     assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no rule\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        (
+            "check",
+            (
+                *("--config", "--schema", "--stdin-filename", "--files-from", "--baseline"),
+                *("--output-file", "--cache-dir"),
+            ),
+        ),
+        ("baseline", ("--baseline", "--config", "--schema", "--cache-dir")),
+        ("providers", ("--config", "--cache-dir")),
+        ("clean", ("--config", "--cache-dir")),
+        ("rule", ("--config",)),
+        ("schema", ("--schema", "--config")),
+    ],
+)
+def test_a_variable_that_is_not_set_names_no_file(
+    folder: Path, command: str, options: tuple[str, ...]
+) -> None:
+    before = sorted(folder.iterdir())
+    for option in options:
+        done = run(command, f"{option}=", cwd=folder, stdin=BAD.encode())
+        what = "folder" if option == "--cache-dir" else "file"
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.endswith(f"Error: Invalid value for '{option}': names no {what}\n")
+    assert sorted(folder.iterdir()) == before
 
 
 def test_a_name_for_standard_input_without_standard_input(folder: Path) -> None:

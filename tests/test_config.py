@@ -12,7 +12,8 @@ from textwrap import dedent
 
 import pytest
 
-from seedlint.config import ConfigError, load_settings, parse_settings
+from seedlint.config import load_settings, parse_settings
+from seedlint.config_error import ConfigError
 from seedlint.configread import KEYS
 from seedlint.configschema import config_schema, config_schema_text
 from seedlint.diagnostic import Severity

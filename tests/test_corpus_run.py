@@ -21,9 +21,9 @@ from seedlint.api import check_paths
 from seedlint.check import Check, Input, read_all
 from seedlint.cli import cli
 from seedlint.config import parse_settings
-from seedlint.corpus import check_together
 from seedlint.elsewhere import Elsewheres
 from seedlint.profile import Profiles
+from tests.corpus_support import check_together
 from tests.support import REAL_SEEDS, SEED
 
 NOW = "--now=2026-01-01T00:00:00Z"

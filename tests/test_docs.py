@@ -1,8 +1,9 @@
-"""Generated files are current, and the script that writes them says so truly."""
+"""Generated files are current, the script that writes them says so truly, and the map is whole."""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,28 @@ def test_check_names_what_is_stale(
 def test_the_index_lists_every_rule(copy: Path) -> None:
     index = (copy / "docs" / "rules" / "README.md").read_text()
     assert [name for name in all_rules() if f"]({name}.md) | " not in index] == []
+
+
+def test_the_index_says_of_each_rule_what_its_page_does(copy: Path) -> None:
+    folder = copy / "docs" / "rules"
+    rows = [line for line in (folder / "README.md").read_text().splitlines() if "](" in line]
+    words = {"always": "always on", "on": "enabled by default", "off": "off by default"}
+    assert len(rows) == len(all_rules())
+    for row, name in zip(rows, all_rules(), strict=True):
+        _, _, severity, default, fix, *_ = (cell.strip() for cell in row.split("|"))
+        facts = f"\n\nSeverity: {severity} · {words[default]} · fix: {fix}"
+        assert facts in (folder / f"{name}.md").read_text(), name
+
+
+def test_the_map_has_every_module_once() -> None:
+    page = (docs.ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.partition("\n## What is where\n")[2].partition("\n\nBeside")[0]
+    named = re.findall(r"`([a-z0-9_]+)`", table)
+    modules = {path.stem for path in (docs.ROOT / "seedlint").glob("*.py")}
+    commands = {each for each in modules if each.startswith("command_")}
+    assert sorted(modules - commands - {*named}) == []  # each has a line of the table
+    assert [each for each in named if each not in modules] == []
+    assert len(named) == len({*named})
 
 
 def test_the_settings_schema_is_valid(copy: Path) -> None:

@@ -25,13 +25,15 @@ DISTURBED = """\
 import json, os, sys
 from seedlint import fixrun
 from seedlint.cli import main
-replace_file = fixrun.replace_file
-def disturbed(path, *rest):
-    for step, *paths in json.loads(os.environ["STEPS"]):
-        getattr(os, step)(*paths)
-    os.environ["STEPS"] = "[]"
-    return replace_file(path, *rest)
-fixrun.replace_file = disturbed
+def disturbed(plain):
+    def after_steps(path, *rest):
+        for step, *paths in json.loads(os.environ["STEPS"]):
+            getattr(os, step)(*paths)
+        os.environ["STEPS"] = "[]"
+        return plain(path, *rest)
+    return after_steps
+fixrun.replace_file = disturbed(fixrun.replace_file)
+fixrun.target_of = disturbed(fixrun.target_of)
 sys.argv = ["seedlint", "check", "--no-cache", "--fix", "-o", "concise", *sys.argv[1:]]
 main()
 """
@@ -156,15 +158,29 @@ def test_a_folder_on_a_read_only_disk(tmp_path: Path) -> None:
 # What others do between reading and writing
 
 
-def disturbed(folder: Path, *steps: tuple[str, ...]) -> tuple[int, str, str]:
+def disturbed(folder: Path, *steps: tuple[object, ...], option: str = "") -> tuple[int, str, str]:
     done = subprocess.run(
-        [sys.executable, "-c", DISTURBED],
+        [sys.executable, "-c", DISTURBED, *filter(None, [option])],
         cwd=folder,
         capture_output=True,
         text=True,
         env={**os.environ, "STEPS": json.dumps(steps)},
     )
     return done.returncode, done.stdout, done.stderr
+
+
+def test_no_diff_is_shown_of_a_file_that_has_changed(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": 1, "b.md": 1})
+    code, out, err = disturbed(tmp_path, ("truncate", "a.md", 10), option="--diff")
+    assert code == 2
+    assert [line for line in out.splitlines() if line.startswith("diff")] == [
+        "diff --git a/b.md b/b.md"
+    ]
+    assert err.splitlines() == [
+        "seedlint: a.md: not fixed: the file has changed since it was read; run again to fix it "
+        "as it is",
+        "1 would be fixed in 1 file, 1 file not written",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -16,17 +16,17 @@ FILES = 480
 
 CRASHES = """
 import os, sys
-import seedlint.fixrun
+import seedlint.fixing
 from seedlint.cli import main
 
-plain = seedlint.fixrun.fix_batch
+plain = seedlint.fixing.fix_batch
 
 def crashing(files, *rest):
     if any(each.given.file.endswith("205.md") for each in files):
         os._exit(3)
     return plain(files, *rest)
 
-seedlint.fixrun.fix_batch = crashing
+seedlint.fixing.fix_batch = crashing
 main()
 """
 

@@ -79,12 +79,23 @@ def test_control_characters_in_the_body_do_not_count() -> None:
     assert found(fenced(SEED, "page one\x0cpage two\n")) == []
 
 
-@pytest.mark.parametrize("fence", ["+++", ";;;", "+++ ", "+++\r"])
-def test_other_front_matter_is_none_if_settings_say_so(fence: str) -> None:
-    text, skip = f'{fence}\ntitle = "x"\n{fence}\n', "skip-other-front-matter = true"
-    other = "JSON" if fence == ";;;" else "TOML"
+@pytest.mark.parametrize(
+    ("fence", "other", "span"),
+    [
+        ("+++", "TOML", "1:1-1:4"),
+        (";;;", "JSON", "1:1-1:4"),
+        ("+++ ", "TOML", "1:1-1:4"),
+        ("+++\r", "TOML", "1:1-1:4"),
+        ("---js", "JavaScript", "1:4-1:6"),
+        ("--- JavaScript ", "JavaScript", "1:4-1:15"),
+        ("---json\r", "JSON", "1:4-1:8"),
+        ("---toml", "TOML", "1:4-1:8"),
+    ],
+)
+def test_other_front_matter_is_none_if_settings_say_so(fence: str, other: str, span: str) -> None:
+    text, skip = f'{fence}\ntitle = "x"\n{fence[:3]}\n', "skip-other-front-matter = true"
     message = (
-        f"1:1-1:4 error front-matter {other} front matter cannot be read, expected YAML after `---`"
+        f"{span} error front-matter {other} front matter cannot be read, expected YAML after `---`"
     )
     assert not check(text, skip, named=False).is_seed
     assert check(text, skip, named=False).diagnostics == ()
@@ -97,4 +108,7 @@ def test_only_other_front_matter_is_skipped() -> None:
     skip = "skip-other-front-matter = true"
     assert found("\n---\na: 1\n---\n", skip, named=False) == [
         "2:1-2:4 error front-matter the opening fence must stand at the start of the first line"
+    ]
+    assert found("---yaml\na: 1\n---\n", skip, named=False) == [
+        "1:4-1:8 error front-matter text stands on the opening fence, expected only `---`"
     ]

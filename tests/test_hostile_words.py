@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from seedlint.cli import cli
 from seedlint.config import load_settings
-from seedlint.report._escape import visible
 from seedlint.tomlplace import toml_loads
 from seedlint.trouble import Trouble, tell
+from seedlint.visible import visible
 from seedlint.wording import quote
 from tests.payloads import PAYLOADS, SHOWN
 from tests.report_support import commands_in

@@ -207,7 +207,7 @@ from seedlint.index import Index
 from tests.index_support import KEY, LATER, many
 folder, number, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 sys.stdin.readline()
-index = Index.open(folder, KEY, print)
+index = Index(folder, KEY, print)
 index.signatures()
 for batch in range(count):
     index.save(many(100, f"{number}/{batch}/"), LATER)

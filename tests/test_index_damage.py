@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from seedlint import cachedir, database
-from seedlint.index import Entry, Index
+from seedlint.index import Index
+from seedlint.indexrows import Entry
 from tests.index_support import (
     AT,
     LATER,
@@ -324,7 +325,7 @@ from pathlib import Path
 from seedlint.index import Index
 from tests.index_support import KEY, LATER, many
 folder = Path(sys.argv[1])
-index = Index.open(folder, KEY, lambda text: print(text.replace(str(folder), "CACHE")))
+index = Index(folder, KEY, lambda text: print(text.replace(str(folder), "CACHE")))
 print(len(index.signatures()))
 resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))
 for batch in range(20):

@@ -14,7 +14,8 @@ from seedlint import check_text
 from seedlint.check import Check, Input, read_all, release_all
 from seedlint.contract import load_contract
 from seedlint.infer import Inference
-from seedlint.inferschema import plain_dates, roles_in, schema_of, schema_text
+from seedlint.inferschema import nodes_of, plain_dates, roles_in, schema_of, schema_text
+from seedlint.oddities import odd_places
 from seedlint.otherwise import other_readings
 from seedlint.profile import Profiles
 from seedlint.settings import Settings
@@ -312,6 +313,82 @@ def test_of_several_keys_for_a_role_the_likelier_one_plays_it() -> None:
         "summary": None,
         "excerpt": "excerpt",
     }
+
+
+def test_authors_may_be_one_or_several(tmp_path: Path) -> None:
+    documents = [{"author": "Ada"}, {"author": ["Bo", "Cy"]}, {"author": None}]
+    schema = inferred(documents)
+    assert schema["properties"]["author"] == {
+        "$comment": "role guessed: by its name, and its values are texts, or lists of them",
+        "x-role": "author-name",
+        "type": ["string", "array", "null"],
+        "items": {"x-role": "author-name", "type": "string"},
+    }
+    contract = load_contract(written(schema, tmp_path))
+    texts = [
+        entity.value
+        for document in documents
+        for entity in contract.match(document).by_role["author-name"]
+        if isinstance(entity.value, str)
+    ]
+    assert texts == ["Ada", "Bo", "Cy"]
+
+
+URL = "https://harbour.example/a"
+
+
+@pytest.mark.parametrize(
+    ("documents", "remarks"),
+    [
+        (
+            [*[{"video_title": "x"}] * 20, {"Video-title": "x"}],
+            {
+                "video_title": "in 20 of 21",
+                "Video-title": 'perhaps a slip for "video_title", which is in 20',
+            },
+        ),
+        (
+            [*[{"video_title": "x"}] * 19, {"Video-title": "x"}],
+            {"video_title": "in 19 of 20"},
+        ),
+        ([*[{"video_title": "x"}] * 40, {"video": "x"}], {"video_title": "in 40 of 41"}),
+        (
+            [*[{"shop": URL}] * 19, {"shop": f"{URL} "}],
+            {"shop": 'no "format": "uri", as 1 of 20 is none'},
+        ),
+        (
+            [*[{"shop": URL}] * 38, {"shop": f"{URL} "}, {"shop": "harbour.example"}],
+            {"shop": 'no "format": "uri", as 2 of 40 are none'},
+        ),
+        ([*[{"shop": URL}] * 18, {"shop": f"{URL} "}], {}),
+        ([*[{"shop": URL}] * 400, *[{"shop": "x"}] * 6], {}),
+        (
+            [*[{"day": "2024-02-01"}] * 20, {"day": "2024-02-01 10:00"}],
+            {"day": 'no "format": "date", as 1 of 21 is none'},
+        ),
+        ([*[{"day": "2024-02-01"}] * 20, {"day": None}], {}),
+        ([*[{"part": 1}] * 20, {"part": "1"}], {"part": "string only in 1 of 21"}),
+        ([*[{"part": 1}] * 20, {"part": 1.5}], {}),
+        ([*[{"part": 1.5}] * 20, {"part": 1}], {}),
+        (
+            [{"list": [*[{"on": 1}] * 20, {"on": [1]}]}],
+            {"list/*/on": "array only in 1 of 21"},
+        ),
+    ],
+)
+def test_what_few_do_otherwise_is_remarked(documents: list[Any], remarks: dict[str, str]) -> None:
+    inference = Inference()
+    for document in documents:
+        inference.add(document)
+    schema = schema_of(inference.root, "From tests.")
+    found = {
+        "/".join(map(str, route)): node["$comment"]
+        for route, node in nodes_of(schema)
+        if route and "$comment" in node
+    }
+    assert found == remarks
+    odd = [f"/{place}" for place, remark in remarks.items() if not remark.startswith("in ")]
+    assert odd_places(inference.root) == odd
 
 
 def test_dates_without_a_role_are_known() -> None:

@@ -186,12 +186,28 @@ def test_a_jekyll_site(tmp_path: Path) -> None:
     ]
 
 
+def test_a_jekyll_site_in_a_folder_of_a_repository(tmp_path: Path) -> None:
+    sites.jekyll(tmp_path / "docs")
+    sites.write(tmp_path, {"docs/_layouts/deep/home.html": "---\nlayout: default\n---\n"})
+    sites.write(tmp_path, {"docs/theme/_includes/card.html": "---\nkind: card\n---\n"})
+    sites.write(tmp_path, {"_layouts.md": "no folder\n", "src/main.py": "pass\n"})
+    done = run("init", cwd=tmp_path)
+    assert done.stdout.splitlines()[:2] == [
+        "docs/_posts: 7 files with front matter",
+        "docs: 2 files with front matter",
+    ]
+    assert included(tmp_path) == (("docs",), ("_includes/", "_layouts/", "*.yml"))
+    assert "layout: default" not in (tmp_path / "seedlint.schema.json").read_text()
+    assert checked(tmp_path) == (0, "All clean: 9 files checked (1 skipped)\n")
+
+
 def test_a_hugo_site(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     done = run("init", cwd=tmp_path)
     assert done.stdout.startswith(
         "content/posts: 6 files with front matter\n"
-        "2 files have TOML or JSON front matter: seedlint reads YAML only, and skips them\n"
+        "2 files have front matter in TOML, JSON or JavaScript: seedlint reads YAML only, and "
+        "skips them\n"
         "looks like data or settings, not checked: . (1 YAML), data (1 YAML)\n"
         "`include` and `exclude` decide whether plain YAML is checked; JSON never is\n"
         "inferred a schema: 6 keys, 1 of them required\n"
@@ -235,6 +251,21 @@ def test_safe_fixes_change_nothing_for_a_reader_of_yaml_1_1(tmp_path: Path) -> N
     )
 
 
+def test_what_few_files_do_otherwise_is_said(tmp_path: Path) -> None:
+    usual = "title: Tram\nshop: https://trams.example/a\nvideo_title: x\nseats: 40\n"
+    odd = {
+        "a": usual.replace("/a", "/a b"),
+        "b": usual.replace("video_title", "Video-title"),
+        "c": usual.replace("40", "forty"),
+    }
+    sites.write(tmp_path, {f"posts/{number}.md": fenced(usual) for number in range(60)})
+    sites.write(tmp_path, {f"posts/{name}.md": fenced(text) for name, text in odd.items()})
+    assert run("init", cwd=tmp_path).stdout.splitlines()[3] == (
+        "few files are unlike the rest in /shop, /seats and /Video-title: the schema says how"
+    )
+    assert checked(tmp_path) == (0, "All clean: 63 files checked\n")
+
+
 def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path: Path) -> None:
     block = "title: x\n"
     for number in range(60):
@@ -246,19 +277,21 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
             },
         )
     (tmp_path / "content/p/json.md").write_text(";;;\n{}\n;;;\n")
+    (tmp_path / "content/p/js.md").write_text("---js\n{}\n---\n")
     done = run("init", cwd=tmp_path)
     assert done.stdout.splitlines()[:2] == [
         "content/p: 60 files with front matter",
-        "61 files have TOML or JSON front matter: seedlint reads YAML only, and skips them",
+        "62 files have front matter in TOML, JSON or JavaScript: seedlint reads YAML only, and "
+        "skips them",
     ]
     assert (tmp_path / SETTINGS).read_text().split("\n\n")[1] == (
-        "# Front matter in TOML or JSON cannot be read: such files are skipped.\n"
+        "# Front matter in TOML, JSON or JavaScript cannot be read: such files are skipped.\n"
         "skip-other-front-matter = true"
     )
     assert included(tmp_path) == (("content/p",), ())
-    assert checked(tmp_path) == (0, "All clean: 60 files checked (61 skipped)\n")
+    assert checked(tmp_path) == (0, "All clean: 60 files checked (62 skipped)\n")
     sites.write(tmp_path, {"content/p/later.md": "+++\n+++\n", "content/p/new.md": fenced(block)})
-    assert checked(tmp_path) == (0, "All clean: 61 files checked (62 skipped)\n")
+    assert checked(tmp_path) == (0, "All clean: 61 files checked (63 skipped)\n")
 
 
 @pytest.mark.parametrize(
@@ -266,6 +299,7 @@ def test_toml_beside_yaml_is_skipped_however_much_there_is_and_will_be(tmp_path:
     [
         ("+++\ntitle = 'x'\n+++\n", "TOML: convert it to YAML, as `hugo convert toYAML` does"),
         ('{\n"title": "x"\n}\n', "JSON: convert it to YAML"),
+        ("---js\n{title: 'x'}\n---\n", "JavaScript: convert it to YAML"),
     ],
 )
 def test_where_all_is_toml_or_json_it_says_so(tmp_path: Path, block: str, kind: str) -> None:
@@ -646,7 +680,7 @@ def test_what_git_ignores_is_not_looked_at(tmp_path: Path) -> None:
     assert run("init", cwd=tmp_path).stdout.startswith("no files with YAML front matter found\n")
 
 
-def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_survey_ends(tmp_path: Path) -> None:
     sites.hugo(tmp_path)
     cut = survey.walk(str(tmp_path), 3)
     assert cut.is_cut
@@ -660,6 +694,7 @@ def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "hugo.yaml",
         ],
         False,
+        [],
     )
     os.mkfifo(tmp_path / "content" / "posts" / "pipe.md")
     os.mkfifo(tmp_path / "pyproject.toml")
@@ -667,7 +702,7 @@ def test_a_survey_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_not_more_than_so_many_files_are_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from seedlint.command_init import init_command
 

@@ -9,20 +9,15 @@ import pytest
 
 from seedlint.diagnostic import Diagnostic, Place, Severity, Span
 from seedlint.newonly import new_diagnostics
-from tests.git_support import Repository, check, found, seed
+from tests.git_support import UNKNOWN, Repository, changing, check, found, seed
 
-UNKNOWN = "publishd: true"
 RULE = "schema-additional-properties"
 NEW = ("--since", "main", "--new-only")
 
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """On the branch "change", which starts where "main" has a.md to d.md, all bad."""
-    made = Repository(tmp_path / "repository", monkeypatch)
-    made.commit(**{name: seed(number, UNKNOWN) for number, name in enumerate("abcd")})
-    made.git("switch", "-q", "-c", "change")
-    return made
+    return changing(tmp_path / "repository", monkeypatch)
 
 
 def test_what_was_there_is_not_new_wherever_it_stands(repository: Repository) -> None:

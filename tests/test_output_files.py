@@ -49,6 +49,16 @@ def test_a_file_that_cannot_be_written_is_known_before_anything_is_checked(
     assert locked.read_text(encoding="utf-8") == "old"
 
 
+@pytest.mark.parametrize("file", ["../report.txt", "inner/../../report.txt"])
+def test_a_report_may_be_written_above_the_working_directory(folder: Path, file: str) -> None:
+    project = folder / "project"
+    (project / "inner").mkdir(parents=True)
+    (folder / "bad.md").rename(project / "bad.md")
+    done = run(*PLAIN, "-o", f"concise={file}", cwd=project)
+    assert (done.returncode, done.stdout, done.stderr) == (1, SUMMARY, "")
+    assert (folder / "report.txt").read_text(encoding="utf-8") == CONCISE
+
+
 def test_a_report_never_takes_the_place_of_what_was_checked(folder: Path) -> None:
     (folder / "inner").mkdir()
     done = run(*PLAIN, "-o", "concise", "-o", "json=inner/../bad.md", cwd=folder)

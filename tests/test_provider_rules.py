@@ -12,7 +12,6 @@ import pytest
 from seedlint.check import Check, Input, check_bytes, read_all
 from seedlint.consensus import prevailing
 from seedlint.contract import Contract
-from seedlint.corpus import check_together
 from seedlint.diagnostic import Applicability
 from seedlint.document import Document
 from seedlint.providers import domain_key, provider_facts, provider_places
@@ -21,7 +20,7 @@ from seedlint.rule import Context, CorpusRule, DocumentRule
 from seedlint.rules.inconsistent_provider_domain import InconsistentProviderDomain
 from seedlint.rules.inconsistent_provider_name import InconsistentProviderName
 from seedlint.rules.unknown_provider import UnknownProvider
-from tests.corpus_support import together
+from tests.corpus_support import check_together, together
 from tests.support import NOW, REAL_SEEDS, concise, fenced, profile
 
 if TYPE_CHECKING:

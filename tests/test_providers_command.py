@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from seedlint.command_providers import Output, list_providers, write_registry
 from seedlint.config_error import ConfigError
+from seedlint.providerlist import Output, list_providers, write_registry
 from seedlint.registry import Provider, Registry, read_registry
 
 FACTS: list[tuple[str, Any]] = [

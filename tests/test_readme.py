@@ -16,6 +16,7 @@ import yaml_rs
 from seedlint.config import parse_settings
 from seedlint.contract import load_contract
 from seedlint.registry import Provider, parse_registry
+from seedlint.rule import all_rules
 from tests.support import found
 
 ROOT = Path(__file__).parent.parent
@@ -129,8 +130,25 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
+def links(text: str) -> list[tuple[str, str]]:
+    """What links lead to that stay here: a file, or nothing for the same one, and a heading."""
+    return re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", text)
+
+
+def leads_somewhere(file: Path, heading: str) -> bool:
+    if not file.exists() or not heading:
+        return file.exists()
+    headings = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.M)
+    return heading in [re.sub(r"[^\w -]", "", each.lower()).replace(" ", "-") for each in headings]
+
+
 def test_every_link_leads_somewhere() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"):
-        text = (ROOT / name).read_text(encoding="utf-8")
-        targets = re.findall(r"\]\((?!https?:)([^)#]+)", text)
-        assert [target for target in targets if not (ROOT / target).exists()] == []
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "benchmarks" / "README.md"]
+    dead = [
+        (page.name, target, heading)
+        for page in pages
+        for target, heading in links(page.read_text(encoding="utf-8"))
+        if not leads_somewhere(page.parent / target if target else page, heading)
+    ]
+    assert len(pages) > len(all_rules())
+    assert dead == []

@@ -14,7 +14,7 @@ import pytest
 from seedlint.diagnostic import Applicability, Diagnostic, Edit, LocatedFix, Place, Severity, Span
 from seedlint.report import formats
 from seedlint.report._checkout import as_text
-from seedlint.report._escape import visible
+from seedlint.visible import visible
 from tests.payloads import PAYLOADS, SHOWN
 from tests.report_support import commands_in, found, rendered, sarif_errors, table_rows
 

@@ -14,8 +14,8 @@ import junitparser
 import pytest
 
 from seedlint.diagnostic import Applicability, Edit, LocatedFix, Place, Severity, Span
-from seedlint.report._escape import visible
 from seedlint.rulecounts import RuleCount
+from seedlint.visible import visible
 from tests.report_support import (
     REPORT_SCHEMA,
     every_kind,

@@ -11,9 +11,17 @@ from pathlib import Path
 import pytest
 
 from seedlint import gitrun
-from tests.git_support import Repository, check, environment, files, found, seed
+from tests.git_support import (
+    UNKNOWN,
+    Repository,
+    changing,
+    check,
+    environment,
+    files,
+    found,
+    seed,
+)
 
-UNKNOWN = "publishd: true"
 BARE = (
     "needs a working tree: this folder, or one above it, holds `HEAD`, `objects` and `refs`, as a "
     "bare repository does; run in a clone of it, or, if they are part of what is checked, take "
@@ -23,11 +31,7 @@ BARE = (
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """On the branch "change", which starts where "main" has a.md to d.md, all bad."""
-    made = Repository(tmp_path / "repository", monkeypatch)
-    made.commit(**{name: seed(number, UNKNOWN) for number, name in enumerate("abcd")})
-    made.git("switch", "-q", "-c", "change")
-    return made
+    return changing(tmp_path / "repository", monkeypatch)
 
 
 # Since a revision

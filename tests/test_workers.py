@@ -99,7 +99,7 @@ def lost(task: Task, reason: str, note: str = REPORT) -> Outcome:
     diagnostic = Diagnostic(
         "internal-error", Severity.ERROR, place, "", message, (note,), fingerprint=mark
     )
-    return Outcome(task.name, None, FileResult(task.path, (diagnostic,)), settled=False)
+    return Outcome(task.name, None, FileResult(task.path, (diagnostic,)), is_settled=False)
 
 
 def crash_on(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from seedlint.report._escape import CI_COMMAND, visible_as
+from seedlint.visible import CI_COMMAND, visible_as
 
 if TYPE_CHECKING:
     from seedlint.diagnostic import Diagnostic, LocatedFix, Place, Span

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.report._escape import visible
-from seedlint.report._style import painter
+from seedlint.paint import painter
+from seedlint.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from seedlint.report._escape import code_point, in_context, is_mark, visible_character
+from seedlint.visible import code_point, in_context, is_mark, visible_character
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

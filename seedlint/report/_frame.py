@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from seedlint.report._escape import visible
+from seedlint.paint import painter
 from seedlint.report._excerpt import ELLIPSIS, excerpt
-from seedlint.report._style import painter
+from seedlint.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from seedlint.report._escape import visible
 from seedlint.report._frame import related_text, remarks
 from seedlint.report.summary import fixes_line, summary_line
+from seedlint.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

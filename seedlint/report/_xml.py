@@ -14,7 +14,7 @@ _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 def write_xml(root: Element, out: TextIO) -> None:
     """Write a document, indented.
 
-    What comes from content has to be :func:`seedlint.report._escape.visible`: that leaves no
+    What comes from content has to be :func:`seedlint.visible.visible`: that leaves no
     character which XML could not say.
     """
     ElementTree.indent(root)

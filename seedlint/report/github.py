@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from seedlint.diagnostic import Severity
 from seedlint.report._checkout import seen_from_checkout
-from seedlint.report._escape import visible
 from seedlint.report._frame import related_text, remarks, shown
+from seedlint.visible import visible
 from seedlint.wording import counted, names
 
 if TYPE_CHECKING:

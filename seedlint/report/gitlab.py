@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TextIO
 from seedlint.diagnostic import Severity
 from seedlint.report._checkout import as_text, from_checkout
 from seedlint.report._data import json_text
-from seedlint.report._escape import visible
 from seedlint.report._identity import identities
+from seedlint.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

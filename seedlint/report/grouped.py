@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TextIO
 
-from seedlint.report._escape import visible, visible_path
-from seedlint.report._style import painter
+from seedlint.paint import painter
+from seedlint.visible import visible, visible_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

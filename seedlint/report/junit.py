@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TextIO
 from xml.etree.ElementTree import Element, SubElement
 
 from seedlint.report._checkout import seen_from_checkout
-from seedlint.report._escape import visible
 from seedlint.report._frame import shown
 from seedlint.report._xml import write_xml
+from seedlint.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

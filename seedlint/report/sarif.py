@@ -10,12 +10,12 @@ from seedlint.diagnostic import Applicability, Severity
 from seedlint.ownwords import INTERNAL_ERROR
 from seedlint.report._checkout import uri
 from seedlint.report._data import json_text
-from seedlint.report._escape import visible
 from seedlint.report._frame import remarks
 from seedlint.report._identity import identities
 from seedlint.rule import rule_covering
 from seedlint.ruledocs import markdown, sections
 from seedlint.ruledocs import summary as rule_summary
+from seedlint.visible import visible
 from seedlint.wording import shorten
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def render(
     if len(marked) > _SHOWN:
         marked.sort(key=lambda each: each[0].severity.rank)
     marked = marked[:_ACCEPTED]
-    remarks = _left_out(len(diagnostics))
+    left_out = _left_out(len(diagnostics))
     rules = sorted({diagnostic.rule for diagnostic, _ in marked})
     indexes = {rule: index for index, rule in enumerate(rules)}
     run = {
@@ -76,7 +76,7 @@ def render(
             {
                 "executionSuccessful": all(each.rule != INTERNAL_ERROR for each in diagnostics),
                 "toolExecutionNotifications": [
-                    {"level": "warning", "message": {"text": remark}} for remark in remarks
+                    {"level": "warning", "message": {"text": remark}} for remark in left_out
                 ],
             }
         ],
@@ -90,7 +90,7 @@ def render(
         ],
     }
     out.write(json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n")
-    return remarks
+    return left_out
 
 
 def _left_out(number: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from seedlint.report._style import painter
+from seedlint.paint import painter
 from seedlint.wording import counted
 
 if TYPE_CHECKING:

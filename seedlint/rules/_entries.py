@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE_LENGTH = 16
 """How many characters the identity of a page has."""
 
-OWN_URL_ROLES = ("url", "original-url")
+_OWN_URL_ROLES = ("url", "original-url")
 
 
 class PageIds:
@@ -42,7 +42,7 @@ class PageIds:
 
     def of_root(self, document: Document) -> list[str]:
         """The pages that the document's own entry leads to; to be asked for by ``memo``."""
-        own = root_text(document, *OWN_URL_ROLES)
+        own = root_text(document, *_OWN_URL_ROLES)
         urls = [*([] if own is None else [own]), *root_texts(document, "amp-url")]
         return list(dict.fromkeys(filter(None, map(self.of, urls))))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.ampcache import cache_urls
 from seedlint.changes import Replace
-from seedlint.rules._grouping import sibling_texts
+from seedlint.rules._siblings import sibling_texts
 from seedlint.urls import parse
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from seedlint.changes import Quote, Rename, Replace
@@ -69,7 +68,7 @@ class AmbiguousScalar(DocumentRule[NoOptions]):
         """Yield every unquoted value and key that has two meanings."""
         found = [
             problem
-            for route, part, node in suspicious(document)
+            for route, part, node in document.memo(suspicious)
             for problem in _problem(document, route, node, part)
         ]
         if found:
@@ -86,23 +85,29 @@ def _undecided(document: Document) -> frozenset[Route]:
     from seedlint.schema_errors import rejected_in
     from seedlint.yaml11 import plain_value
 
-    data = deepcopy(document.data)
-    doubtful: set[Route] = set()
-    for route, part, node in suspicious(document):
-        other = plain_value(node.value) if part == "value" else None
-        if other is not None and route and _put(data, route, other):
-            doubtful.add(route)
-    return frozenset(doubtful - rejected_in(document, data)) if doubtful else frozenset()
+    texts: dict[Route, tuple[Any, str]] = {}
+    try:
+        for route, part, node in document.memo(suspicious):
+            other = plain_value(node.value) if part == "value" else None
+            if other is not None and route:
+                whole = _whole(document.data, route)
+                if isinstance(text := whole[route[-1]], str):
+                    texts[route] = whole, text
+                    whole[route[-1]] = other
+        return (
+            frozenset(texts.keys() - rejected_in(document, document.data)) if texts else frozenset()
+        )
+    finally:
+        # To copy all data for a look at it takes longer than the look.
+        for route, (whole, text) in texts.items():
+            whole[route[-1]] = text
 
 
-def _put(data: Any, route: Route, value: bool | float) -> bool:
-    """Put a value in the place of a text, if there is one."""
+def _whole(data: Any, route: Route) -> Any:
+    """The collection that holds what a route leads to."""
     for step in route[:-1]:
         data = data[step]
-    is_text = isinstance(data[route[-1]], str)
-    if is_text:
-        data[route[-1]] = value
-    return is_text
+    return data
 
 
 def _problem(document: Document, route: Route, node: Node, part: Part) -> Iterator[Problem]:

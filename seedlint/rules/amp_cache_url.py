@@ -10,7 +10,7 @@ from seedlint.ampcache import cache_urls, cached_url
 from seedlint.changes import Insert, Replace
 from seedlint.diagnostic import Applicability, Fix, Problem, Related, Severity
 from seedlint.rule import DocumentRule
-from seedlint.rules._grouping import sibling_texts
+from seedlint.rules._siblings import sibling_texts
 from seedlint.urls import parse
 from seedlint.urlsyntax import flaw
 from seedlint.wording import escape, quote

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.rules._grouping import page_urls
+from seedlint.rules._siblings import page_urls
 from seedlint.urls import owner_of
 from seedlint.urlsyntax import flaw
 

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from seedlint.consensus import MOST_PLACES, Uses
+from seedlint.consensus import MOST_PLACES, Uses, in_turn
 from seedlint.diagnostic import About, Elsewhere, Problem, Related, Severity
 from seedlint.rule import CorpusRule, NoOptions
 from seedlint.rules._descriptions import (
@@ -276,9 +276,7 @@ def _ranked(values: dict[str, tuple[str, Uses]]) -> Json:
 
 def _places(values: Sequence[Value], file: str) -> Iterator[tuple[Value, str]]:
     """Values and other files that have them: one of each value, then a second of each…"""
-    columns = [[(value, name) for name in value.first if name != file] for value in values]
-    for turn in range(MOST_PLACES):
-        yield from (column[turn] for column in columns if turn < len(column))
+    return in_turn([[(value, name) for name in value.first if name != file] for value in values])
 
 
 def _route(claim: Claim, other: str) -> Route:

@@ -1,4 +1,4 @@
-"""control-character: see the class."""
+"""Characters that nobody can see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""duplicate-image: see the class."""
+"""Images that are listed twice."""
 
 from __future__ import annotations
 

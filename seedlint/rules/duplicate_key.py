@@ -1,4 +1,4 @@
-"""duplicate-key"""
+"""Keys that a mapping has twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""duplicate-topic: see the class."""
+"""Topics that are listed twice."""
 
 from __future__ import annotations
 

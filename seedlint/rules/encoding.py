@@ -1,4 +1,4 @@
-"""encoding"""
+"""Bytes that are no clean UTF-8."""
 
 from __future__ import annotations
 

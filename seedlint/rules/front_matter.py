@@ -1,4 +1,4 @@
-"""front-matter"""
+"""Front matter that is missing, not closed, or not YAML."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ class FrontMatter(ReadingRule):
     A block between two lines `---`, the first being the first line of the file, is what
     seedlint reads. Reported are: a block that is never closed; one closed by `...`; text on
     a fence (`---yaml`, `--- # note`); an opening fence that is indented or comes after blank
-    lines; TOML (`+++`) or JSON front matter; a second YAML document in a `.yaml` file; in
-    files named on the command line or with `require-front-matter = true`, no front matter at
-    all; and, where the settings list `in-file-schemas`, a key `$schema` that names none of
-    them. Other files without a fence are not seeds and are skipped
-    (`--verbose` lists them); so are those with TOML or JSON where the settings say
-    `skip-other-front-matter = true`, as for sites that have both.
+    lines; front matter in TOML (`+++`, `---toml`), JSON or JavaScript (`---js`); a second
+    YAML document in a `.yaml` file; in files named on the command line or with
+    `require-front-matter = true`, no front matter at all; and, where the settings list
+    `in-file-schemas`, a key `$schema` that names none of them. Other
+    files without a fence are not seeds and are skipped (`--verbose` lists them); so are
+    those in another language where the settings say `skip-other-front-matter = true`, as
+    for sites that have both.
 
     ## Why it matters
     Site generators and front-matter libraries read such a file as one without any data,

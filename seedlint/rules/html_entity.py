@@ -1,4 +1,4 @@
-"""html-entity: see the class."""
+"""Text that was copied out of HTML as it stands there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""image-dimensions: see the class."""
+"""Sizes that no picture has."""
 
 from __future__ import annotations
 

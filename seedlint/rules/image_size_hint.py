@@ -1,4 +1,4 @@
-"""image-size-hint: see the class."""
+"""Sizes that the address of a picture contradicts."""
 
 from __future__ import annotations
 

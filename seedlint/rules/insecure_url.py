@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from seedlint.diagnostic import Applicability, Fix, Problem, Severity
 from seedlint.rule import DocumentRule, NoOptions
 from seedlint.rules._urlchange import url_changes
-from seedlint.urlroles import links
+from seedlint.urlroles import PAGE_ROLES, REFERENCE_ROLES, links
 from seedlint.urlsyntax import flaw
 from seedlint.wording import quote
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from seedlint.document import Document, Entity
 
 # Not the AMP cache URL: that one is determined, and amp-cache-url compares it.
-_ROLES = ("url", "original-url", "amp-url", "image-url", "link-url")
+_ROLES = (*PAGE_ROLES, *REFERENCE_ROLES)
 _PORT = r"http://[^/?#]*:"
 
 

@@ -1,4 +1,4 @@
-"""internal-error"""
+"""Rules that crash."""
 
 from __future__ import annotations
 

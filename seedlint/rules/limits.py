@@ -1,4 +1,4 @@
-"""limits"""
+"""Front matter that is larger or deeper than is allowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""mojibake: see the class."""
+"""Text that was read in the wrong encoding."""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, cast
 
 from seedlint.consensus import MOST_PLACES
 from seedlint.diagnostic import Elsewhere, Problem, Severity
+from seedlint.languages import are_translations
 from seedlint.rule import CorpusRule
 from seedlint.rules._entries import page_ids, root_entry, root_text
 from seedlint.shingles import candidates, sketch
-from seedlint.similarity import similarity
+from seedlint.similarity import percent, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +62,9 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
 
     Files whose own entries, not the related ones, have nearly the same title and nearly the
     same excerpt, but lead to different pages. Those that lead to the same page are the matter
-    of `duplicate-entry`. Each of the files is reported.
+    of `duplicate-entry`. Each of the files is reported. Files whose paths differ by nothing but
+    a language (`fr/bridge.md`, `pt-br/bridge.md`, `bridge.md`, `bridge.de.md`) are one story in
+    several languages, some perhaps not translated yet, and not compared.
 
     Similarity is measured as for `near-duplicate-related`: the share of all characters that a
     longest common subsequence keeps. Upper and lower case are the same in titles. Only the
@@ -124,14 +127,16 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
     def conclude(self, corpus: Iterable[tuple[str, Json]]) -> Json:
         """By file how many others tell its story, and those that are most alike."""
         facts = cast("Iterable[tuple[str, Facts]]", corpus)
+        files: list[str] = []
         titles: list[str] = []
         sketches = array("I")
-        for _, (sketched, _, title, _) in facts:
+        for file, (sketched, _, title, _) in facts:
+            files.append(file)
             titles.append(title)
             sketches.frombytes(a2b_base64(sketched))
         slots = [sketches[slot::_SLOTS] for slot in range(_SLOTS)]
         del sketches
-        pairs = self._alike_titles(titles, slots)
+        pairs = self._alike_titles(files, titles, slots)
         if not pairs:
             return None
         found: dict[str, list[Alike]] = {}
@@ -141,7 +146,7 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
         return {file: _closest(alike) for file, alike in found.items()} or None
 
     def _alike_titles(
-        self, titles: list[str], slots: Sequence[Sequence[int]]
+        self, files: list[str], titles: list[str], slots: Sequence[Sequence[int]]
     ) -> dict[int, list[int]]:
         """By index of a file the earlier ones that may be alike and have nearly the same title."""
         threshold = self.options.title_similarity
@@ -159,6 +164,7 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
                 and counts[earlier] < _MOST_ALIKE > counts[later]
                 and earlier not in pairs.get(later, ())
                 and similarity(titles[earlier], titles[later], threshold) >= threshold
+                and not are_translations(files[earlier], files[later])
             ):
                 pairs.setdefault(later, []).append(earlier)
                 counts[earlier] += 1
@@ -190,7 +196,7 @@ class NearDuplicateEntry(CorpusRule[NearDuplicateEntryOptions]):
                     title_alike = similarity(
                         titles[earlier], titles[index], self.options.title_similarity
                     )
-                    yield other, file, _percent(title_alike), _percent(alike)
+                    yield other, file, percent(title_alike), percent(alike)
             if index in last_use:
                 kept[index] = file, fact
 
@@ -231,8 +237,3 @@ def _title_route(document: Document) -> Route | None:
 def _closest(alike: list[Alike]) -> Json:
     ranked = sorted(alike, key=lambda each: (-each[0] - each[1], each[2]))
     return [len(ranked), [list(each) for each in ranked[:MOST_PLACES]]]
-
-
-def _percent(alike: float) -> int:
-    # Rounding must not make what differs look equal.
-    return 99 if 0.99 < alike < 1 else round(100 * alike)

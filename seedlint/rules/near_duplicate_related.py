@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.rule import DocumentRule
 from seedlint.rules._related import Pages
-from seedlint.similarity import WINDOW, Budget, alike_pairs
+from seedlint.similarity import WINDOW, Budget, alike_pairs, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class NearDuplicateOptions:
+class NearDuplicateRelatedOptions:
     """When two entries are the same story."""
 
     title_similarity: float = 0.95
@@ -33,7 +33,7 @@ class NearDuplicateOptions:
             raise ValueError("a length must not be negative")
 
 
-class NearDuplicateRelated(DocumentRule[NearDuplicateOptions]):
+class NearDuplicateRelated(DocumentRule[NearDuplicateRelatedOptions]):
     """Two entries tell the same story: their titles or their excerpts are nearly the same.
 
     ## What it finds
@@ -193,10 +193,5 @@ def _reason(found: Sequence[Likeness]) -> str:
 def _percentages(likeness: Likeness) -> str:
     named = zip(("title", "excerpt"), likeness, strict=True)
     return " and ".join(
-        f"{name} {_percentage(alike)}" for name, alike in named if alike is not None
+        f"{name} {percent(alike)}% alike" for name, alike in named if alike is not None
     )
-
-
-def _percentage(alike: float) -> str:
-    # Rounding must not make what differs look equal.
-    return f"{99 if 0.99 < alike < 1 else round(100 * alike)}% alike"

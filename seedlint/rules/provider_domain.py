@@ -8,7 +8,7 @@ from seedlint.diagnostic import About, Problem, Related, Severity
 from seedlint.domains import bare_domain, is_domain
 from seedlint.publicsuffix import registrable_domain
 from seedlint.rule import DocumentRule, NoOptions
-from seedlint.rules._grouping import page_urls
+from seedlint.rules._siblings import page_urls
 from seedlint.urls import owner_of
 from seedlint.urlsyntax import flaw
 from seedlint.wording import quote

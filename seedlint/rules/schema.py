@@ -1,4 +1,4 @@
-"""schema-<keyword>"""
+"""What the contract forbids."""
 
 from __future__ import annotations
 

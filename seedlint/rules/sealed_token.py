@@ -1,4 +1,4 @@
-"""sealed-token: see the class."""
+"""Encrypted tokens that nobody can decrypt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""text-whitespace: see the class."""
+"""White space where none belongs."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ _RUN = f"[ \t{_BREAKS}{_UNUSUAL}]+"
 _TYPOGRAPHIC = frozenset("\xa0\u2009\u200a\u202f")
 _IDEOGRAPHIC_SPACE = "\u3000"
 _FIRST_EAST_ASIAN = "\u2e80"
+# Chinese and Japanese, which have no spaces between words; Korean has.
+_SPACELESS = re.compile(
+    "[\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]"
+)
 _BEFORE_SPACE = frozenset("«‹–—№§…&|/·•")
 _AFTER_SPACE = frozenset("»›:;!?%‰€$£°–—…&|/·•")
 # What typographers do not leave at the end of a line: words of a letter or two (in Cyrillic
@@ -69,10 +73,11 @@ class TextWhitespace(DocumentRule[NoOptions]):
     ## Fix
 
     Put one space between words and none at the ends. Where typography asked for another kind
-    of space, one of that kind is kept, and so is the line break a block scalar ends with. It is
-    safe: the words stay, and white space that is only layout means nothing. It is unsafe where
-    paragraphs, or the lines of a list, would become one. A text of nothing but white space is
-    left alone, as nothing would remain of it.
+    of space, one of that kind is kept, and so is the line break a block scalar ends with. Lines
+    of Chinese or Japanese are joined without a space. It is safe: the words stay, and white
+    space that is only layout means nothing. It is unsafe where paragraphs, or the lines of a
+    list, would become one. A text of nothing but white space is left alone, as nothing would
+    remain of it.
     """
 
     severity = Severity.WARNING
@@ -151,10 +156,20 @@ def with_single_spaces(text: str, role: str) -> str:
         start, end = match.span()
         pieces.append(text[last:start])
         if start > 0 and end < len(words):
-            kept = (char for char in match[0] if _legitimate(char, words, start, end, role))
-            pieces.append(next(kept, " "))
+            pieces.append(_between(words, start, end, role))
         last = end
     return "".join([*pieces, text[last:]])
+
+
+def _between(text: str, start: int, end: int, role: str) -> str:
+    """What belongs in the place of the white space of a text."""
+    run = text[start:end]
+    kept = next((char for char in run if _legitimate(char, text, start, end, role)), None)
+    if kept is not None:
+        return kept
+    is_broken = any(char in _BREAKS for char in run)
+    around = (text[start - 1], text[end])
+    return "" if is_broken and all(map(_SPACELESS.match, around)) else " "
 
 
 def _fault(text: str, start: int, end: int, role: str) -> str | None:

@@ -1,4 +1,4 @@
-"""timestamp-format: see the class."""
+"""Times in another form than RFC 3339."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""timestamp-range: see the class."""
+"""Times at which no article was published."""
 
 from __future__ import annotations
 

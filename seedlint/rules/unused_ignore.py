@@ -1,4 +1,4 @@
-"""unused-ignore"""
+"""Ignores that silence nothing."""
 
 from __future__ import annotations
 

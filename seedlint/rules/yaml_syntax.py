@@ -1,4 +1,4 @@
-"""yaml-syntax"""
+"""What is no YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The options of ``seedlint check``, by the names its command line gives them."""
+"""Options of the command line: those that several commands have, and what ``check`` was given."""
 
 from __future__ import annotations
 
@@ -7,11 +7,75 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from seedlint.outputs import Output
+
+    Function: TypeAlias = Callable[..., Any]
+
+
+class FileOption(click.Path):
+    """A file, or unless ``file_okay`` a folder, that an option names."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read an option's value."""
+        if value == "":
+            # As of a variable that is not set: to pathlib, that is the working directory.
+            self.fail(f"names no {'file' if self.file_okay else 'folder'}", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+config_option = click.option(
+    "--config", type=FileOption(path_type=str), metavar="FILE", help="The settings file to use."
+)
+isolated_option = click.option("--isolated", is_flag=True, help="Ignore every settings file.")
+schema_option = click.option(
+    "--schema", type=FileOption(path_type=str), metavar="FILE", help="The contract to check."
+)
+allow_plugins_option = click.option(
+    "--allow-plugins", is_flag=True, help="Load the plug-ins the settings name, which are code."
+)
+cache_dir_option = click.option(
+    "--cache-dir",
+    type=FileOption(path_type=str, file_okay=False),
+    metavar="FOLDER",
+    help="Where to keep what was learnt of files.  [default: .seedlint_cache]",
+)
+no_cache_option = click.option(
+    "--no-cache", is_flag=True, help="Neither use nor keep what was learnt of files."
+)
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="When to use colour; auto honours NO_COLOR and the terminal.",
+)
+
+
+class _Count(click.IntRange):
+    """A number from 1 on; click calls one that is none no valid "integer range"."""
+
+    name = "whole number"
+
+
+def jobs_option(work: str) -> Callable[[Function], Function]:
+    """The option for how many processes do the work, which is what is said of files."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=_Count(min=1),
+        metavar="N",
+        help=f"How many files to {work} at once.  [default: one a core]",
+    )
 
 
 class CheckOptions:
-    """What was chosen. ``None`` and ``()`` leave it to the settings, or to what is usual."""
+    """What was chosen of the options of ``seedlint check``, by their names.
+
+    ``None`` and ``()`` leave it to the settings, or to what is usual.
+    """
 
     # A tuple of so many names takes a millisecond to define.
     def __init__(self, **chosen: Any) -> None:

@@ -1,4 +1,4 @@
-"""What rules that compare the URLs of one entry share."""
+"""The texts of a role that stand beside one another, below one entity or below none."""
 
 from __future__ import annotations
 
