@@ -116,12 +116,16 @@ class TopicVariant(CorpusRule[NoOptions]):
             first.setdefault(text, entity.route)
             lists.setdefault(entity.route[:-1], []).append(entity)
         for topics in lists.values():
-            same = Counter(in_words(topic.value) for topic in topics)
-            mended = Counter(_mended(topic.value, verdicts) for topic in topics)
+            # Of one that is repeated, which is the matter of duplicate-topic, the first.
+            alone: dict[str, Entity] = {}
             for topic in topics:
-                verdict = verdicts.get(topic.value)
-                if verdict is not None and same[in_words(topic.value)] == 1:
-                    fixable = mended[_mended(topic.value, verdicts)] == 1
+                alone.setdefault(topic.value, topic)
+            same = Counter(map(in_words, alone))
+            mended = Counter(_mended(topic.value, verdicts) for topic in topics)
+            for text, topic in alone.items():
+                verdict = verdicts.get(text)
+                if verdict is not None and same[in_words(text)] == 1:
+                    fixable = mended[_mended(text, verdicts)] == 1
                     yield _problem(topic, file, verdict, first, fixable)
 
 
