@@ -235,7 +235,7 @@ class CorpusRun:
                 self._known[name] = unchanged[name]
                 if stamp is not None:
                     touched[name] = stamp, outcome.digest
-            elif outcome.fixed is not None and put(name, outcome.before, outcome.fixed):
+            elif outcome.fixed is not None and put(outcome, outcome.fixed):
                 self.replaced(name, outcome.fixed, is_concerned=False)
             else:
                 self._keep(name, self._unfixed(name, outcome), stamp, fresh)

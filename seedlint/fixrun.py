@@ -32,6 +32,7 @@ from seedlint.writing import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from seedlint.analysis import Outcome
     from seedlint.baseline import Baseline
     from seedlint.check import FileResult, Input
     from seedlint.corpusrun import CorpusRun
@@ -194,23 +195,23 @@ class FixRun:
         is_told = not self.mode.diff
         return corpus.spread(partial(work_on, corpus), jobs, lost, is_told=is_told)
 
-    def _put_at_once(self, corpus: CorpusRun, name: str, before: bytes, fixed: FixResult) -> bool:
+    def _put_at_once(self, corpus: CorpusRun, outcome: Outcome, fixed: FixResult) -> bool:
         """Put in place what fixes made of a file as soon as it was read; whether that was done."""
-        candidate = corpus.candidate(name)
+        name, candidate = outcome.name, corpus.candidate(outcome.name)
         try:
             if self.mode.diff:
                 target_of(Path(candidate.real), self._root)
                 corpus.hold(name, fixed.raw)
             else:
                 self._sweep(candidate.real)
-                self._replace(candidate, before, fixed.raw)
+                self._replace(candidate, outcome.before, fixed.raw)
                 # There may be many of them.
                 fixed = fixed._replace(raw=b"", facts="")
         except WriteRefused as refused:
             self.log.unwritten(candidate.path, str(refused))
             self._refused.add(name)
             return False
-        self._at_once[name] = _AtOnce(digest_of(before), fixed)
+        self._at_once[name] = _AtOnce(str(outcome.digest), fixed)
         return True
 
     def _file(self, name: str, done: Done, corpus: CorpusRun) -> FileResult:
@@ -277,7 +278,7 @@ class FixRun:
         """Remove what a run that was killed has left beside a file."""
         if self.mode.diff:
             return
-        if Path(path).is_symlink():
+        if os.path.islink(path):  # noqa: PTH114
             # Path.resolve raises an error for a link to itself.
             path = Path(os.path.realpath(path)).as_posix()
         folder = path[: path.rfind("/") + 1]

@@ -15,20 +15,21 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import TypeAlias
 
+    from seedlint.analysis import Outcome
     from seedlint.fixing import FixResult
     from seedlint.index import Index
     from seedlint.knowledge import Knowledge
     from seedlint.noindex import NoIndex
     from seedlint.stamps import Stamp
 
-    # A file's name, what it held, and what fixes made of it; whether it now holds that.
-    Put: TypeAlias = Callable[[str, bytes, FixResult], bool]
+    # Given what was learnt of a file that was fixed at once; whether it now holds that.
+    Put: TypeAlias = Callable[[Outcome, FixResult], bool]
 
 SAVED_AT_ONCE = 1000
 """So many files are told to the index together."""
 
 
-def not_put(name: str, before: bytes, fixed: FixResult) -> bool:
+def not_put(outcome: Outcome, fixed: FixResult) -> bool:
     """All files stay as they are."""
     return False
 

@@ -144,19 +144,27 @@ def remove_strays(folder: str) -> None:
 
 def target_of(path: Path, root: Path) -> Path:
     """The file to write for a path. Raises :class:`WriteRefused` where a link leads out."""
-    real, home = Path(os.path.realpath(path)), os.path.realpath(root)
-    named = Path(os.path.abspath(path))  # noqa: PTH100
-    if real == named and real.is_relative_to(home):
-        return real  # no links at all: nearly always so
-    if any(os.path.realpath(parent) == home for parent in named.parents):
-        if real.is_relative_to(home):
-            return real
+    real, home = os.path.realpath(path), os.path.realpath(root)
+    named = os.path.abspath(path)  # noqa: PTH100
+    is_inside = _is_below(real, home)
+    if is_inside and real == named:
+        return Path(real)  # no links at all: nearly always so
+    if any(os.path.realpath(parent) == home for parent in Path(named).parents):
+        if is_inside:
+            return Path(real)
         what = "a link leads out of the project here"
     elif path.is_symlink():
         what = "it is a link, and lies outside of the project"
     else:
-        return real
-    raise WriteRefused(f'{what}; name "{escape(str(real))}" to fix what it leads to')
+        return Path(real)
+    raise WriteRefused(f'{what}; name "{escape(real)}" to fix what it leads to')
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Whether a path leads into a folder; both are without links."""
+    # Path.is_relative_to takes as long as the rest of what is asked of a file.
+    top = os.path.normcase(folder).rstrip(os.sep)
+    return os.path.normcase(path).startswith(f"{top}{os.sep}")
 
 
 def _writable_status(real: Path) -> os.stat_result:
