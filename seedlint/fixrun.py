@@ -218,7 +218,7 @@ class FixRun:
         """Put what came of a file in its place; what is to be said of it."""
         candidate, fixed = corpus.candidate(name), done.fixed
         at_once = self._at_once.pop(name, None)
-        if done.result.is_read:
+        if done.result.is_read and at_once is None:
             self._sweep(candidate.real)
         try:
             if self.mode.diff:
